@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What was typed and not sent. */
+#pragma once
+
+#include <glib-object.h>
+
+G_BEGIN_DECLS
+
+/**
+ * BALIE_DRAFT_NEW_QUESTION:
+ *
+ * Key of the draft of the question dialog. An answer's draft has the id of its conversation for a key.
+ */
+#define BALIE_DRAFT_NEW_QUESTION "new-question"
+#define BALIE_DRAFT_NEW_PROBLEM "new-problem"
+
+/**
+ * BalieDraft:
+ * @subject: (nullable): of a new request
+ * @text: what was typed
+ * @category: (nullable): chosen
+ * @urgency: (nullable): chosen
+ */
+typedef struct
+{
+  char *subject;
+  char *text;
+  char *category;
+  char *urgency;
+} BalieDraft;
+
+BalieDraft *balie_draft_new (const char *subject,
+                             const char *text);
+BalieDraft *balie_draft_copy (const BalieDraft *self);
+void        balie_draft_free (BalieDraft *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BalieDraft, balie_draft_free)
+
+/**
+ * balie_draft_is_empty:
+ *
+ * Returns: whether nobody would miss it: only white space was typed
+ */
+gboolean balie_draft_is_empty (const BalieDraft *self);
+
+G_END_DECLS

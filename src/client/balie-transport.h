@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* JSON over HTTP to one server: one request, one answer, every limit kept. */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "balie-problem.h"
+
+G_BEGIN_DECLS
+
+/**
+ * BALIE_TRANSPORT_MAX_ANSWER:
+ *
+ * Most bytes of an answer after decoding; a longer one is %BALIE_ERROR_PARSE.
+ */
+#define BALIE_TRANSPORT_MAX_ANSWER (8 * 1024 * 1024)
+
+/**
+ * BalieAnswer:
+ * @status: of HTTP
+ * @body: (nullable): what came with it
+ * @etag: (nullable): as it stood in the header, with its quotes
+ * @next: (nullable): path and query of `Link: <…>; rel=next`
+ * @problem: (nullable): set when @status is 400 or above
+ */
+typedef struct
+{
+  guint         status;
+  GBytes       *body;
+  char         *etag;
+  char         *next;
+  BalieProblem *problem;
+} BalieAnswer;
+
+void balie_answer_free (BalieAnswer *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BalieAnswer, balie_answer_free)
+
+/**
+ * balie_answer_check:
+ * @error: what a caller can do about a status of 400 or above; see [method@Problem.to_error]
+ *
+ * Returns: whether the answer is a good one
+ */
+gboolean balie_answer_check (const BalieAnswer  *self,
+                             GError            **error);
+
+#define BALIE_TYPE_TRANSPORT (balie_transport_get_type ())
+G_DECLARE_FINAL_TYPE (BalieTransport, balie_transport, BALIE, TRANSPORT, GObject)
+
+/**
+ * BalieTransportRenew:
+ *
+ * Asked for a new token when the server refused the present one. It ends with
+ * [method@Transport.renewed]. Requests that got 401 wait for it and are then sent once more, once.
+ */
+typedef void (*BalieTransportRenew) (BalieTransport *self,
+                                     gpointer        user_data);
+
+/**
+ * balie_transport_new:
+ * @server: base address as [func@server_address_parse] gives it, without a slash at the end
+ * @authority_file: (nullable): PEM file of an own certificate authority, trusted beside the system's
+ *
+ * Redirects are not followed; at most 6 connections; cookies, sniffing and digest login are never used.
+ */
+BalieTransport *balie_transport_new (const char *server,
+                                     const char *authority_file);
+const char     *balie_transport_get_server (BalieTransport *self);
+
+/**
+ * balie_transport_set_token:
+ * @token: (nullable): sent as bearer token; never logged
+ */
+void balie_transport_set_token (BalieTransport *self,
+                                const char     *token);
+void balie_transport_set_renew (BalieTransport      *self,
+                                BalieTransportRenew  renew,
+                                gpointer             user_data);
+
+/**
+ * balie_transport_renewed:
+ * @token: (nullable): the new token; %NULL when there is none to be had, and then the 401 goes to the callers
+ */
+void balie_transport_renewed (BalieTransport *self,
+                              const char     *token);
+
+/**
+ * balie_transport_request_async:
+ * @method: such as `PUT`
+ * @path: with query, from `/v1` on
+ * @if_match: (nullable): value of If-Match
+ * @body: (nullable): JSON
+ *
+ * Times out after 60 s without progress.
+ */
+void balie_transport_request_async (BalieTransport      *self,
+                                    const char          *method,
+                                    const char          *path,
+                                    const char          *if_match,
+                                    GBytes              *body,
+                                    GCancellable        *cancellable,
+                                    GAsyncReadyCallback  callback,
+                                    gpointer             user_data);
+
+/**
+ * balie_transport_request_finish:
+ * @error: %BALIE_ERROR_OFFLINE when no whole answer came (whether the server acted is then unknown), %BALIE_ERROR_PARSE
+ *   when what came is no acceptable answer
+ *
+ * Returns: (transfer full) (nullable): whatever the server answered, also when that is an error of its own
+ */
+BalieAnswer *balie_transport_request_finish (BalieTransport  *self,
+                                             GAsyncResult    *result,
+                                             GError         **error);
+
+/**
+ * balie_transport_open_async:
+ *
+ * Sends a GET whose answer is a stream: the event stream, a download. No time-out of its own.
+ */
+void balie_transport_open_async (BalieTransport      *self,
+                                 const char          *path,
+                                 const char          *accept,
+                                 GCancellable        *cancellable,
+                                 GAsyncReadyCallback  callback,
+                                 gpointer             user_data);
+
+/**
+ * balie_transport_open_finish:
+ * @content_type: (out) (optional) (transfer full): of the answer, without parameters
+ * @error: as above; an answer of 400 or above is mapped to an error as well
+ *
+ * Returns: (transfer full): the stream
+ */
+GInputStream *balie_transport_open_finish (BalieTransport  *self,
+                                           GAsyncResult    *result,
+                                           char           **content_type,
+                                           GError         **error);
+
+G_END_DECLS
