@@ -51,7 +51,7 @@ balie_time_to_string (gint64 time)
     return g_strdup ("1970-01-01T00:00:00.000Z");
 
   day = g_date_time_format (date_time, "%Y-%m-%dT%H:%M:%S");
-  return g_strdup_printf ("%s.%03dZ", day, (int) milliseconds);
+  return g_strdup_printf ("%s.%03dZ", day, (int)milliseconds);
 }
 
 gboolean

@@ -17,8 +17,7 @@ G_DECLARE_FINAL_TYPE (BalieDbQueue, balie_db_queue, BALIE, DB_QUEUE, GObject)
  * @BALIE_DB_QUEUE_WRITE: jobs that wait together are committed together, up to 128 in one transaction; each can
  *   fail alone. A job is answered after the commit, never before.
  */
-typedef enum
-{
+typedef enum {
   BALIE_DB_QUEUE_READ,
   BALIE_DB_QUEUE_WRITE,
 } BalieDbQueueMode;
@@ -34,9 +33,9 @@ typedef enum
  *
  * Returns: (transfer full) (nullable): the result, handed to balie_db_queue_run_finish(). %NULL is no error by itself.
  */
-typedef gpointer (*BalieDbJob) (BalieDb   *db,
-                                gpointer   data,
-                                GError   **error);
+typedef gpointer (*BalieDbJob) (BalieDb *db,
+                                gpointer data,
+                                GError **error);
 
 /**
  * balie_db_queue_new:
@@ -46,9 +45,9 @@ typedef gpointer (*BalieDbJob) (BalieDb   *db,
  *
  * Returns: (transfer full): a queue; [method@DbQueue.close] ends it
  */
-BalieDbQueue *balie_db_queue_new (const char       *name,
-                                  BalieDb          *db,
-                                  BalieDbQueueMode  mode);
+BalieDbQueue *balie_db_queue_new (const char      *name,
+                                  BalieDb         *db,
+                                  BalieDbQueueMode mode);
 
 /**
  * balie_db_queue_run_async:
@@ -60,14 +59,14 @@ BalieDbQueue *balie_db_queue_new (const char       *name,
  *
  * Jobs run in the order of the calls, and their callbacks come in that order in the caller's main context.
  */
-void balie_db_queue_run_async (BalieDbQueue        *self,
-                               BalieDbJob           job,
-                               gpointer             data,
-                               GDestroyNotify       data_free,
-                               GDestroyNotify       result_free,
-                               GCancellable        *cancellable,
-                               GAsyncReadyCallback  callback,
-                               gpointer             user_data);
+void balie_db_queue_run_async (BalieDbQueue       *self,
+                               BalieDbJob          job,
+                               gpointer            data,
+                               GDestroyNotify      data_free,
+                               GDestroyNotify      result_free,
+                               GCancellable       *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer            user_data);
 
 /**
  * balie_db_queue_run_finish:
@@ -75,9 +74,9 @@ void balie_db_queue_run_async (BalieDbQueue        *self,
  *
  * Returns: (transfer full) (nullable): the job's result
  */
-gpointer balie_db_queue_run_finish (BalieDbQueue  *self,
-                                    GAsyncResult  *result,
-                                    GError       **error);
+gpointer balie_db_queue_run_finish (BalieDbQueue *self,
+                                    GAsyncResult *result,
+                                    GError      **error);
 
 /**
  * balie_db_queue_close:

@@ -21,8 +21,7 @@ typedef struct _BalieDb BalieDb;
  * @BALIE_DB_READ_ONLY: must exist
  * @BALIE_DB_IN_MEMORY: the path is not used, nothing reaches the disk
  */
-typedef enum
-{
+typedef enum {
   BALIE_DB_READ_WRITE = 0,
   BALIE_DB_READ_ONLY = 1 << 0,
   BALIE_DB_IN_MEMORY = 1 << 1,
@@ -49,9 +48,9 @@ typedef struct
  *
  * Returns: (transfer full): a connection, or %NULL
  */
-BalieDb *balie_db_open (const char    *path,
-                        BalieDbFlags   flags,
-                        GError       **error);
+BalieDb *balie_db_open (const char  *path,
+                        BalieDbFlags flags,
+                        GError     **error);
 
 /**
  * balie_db_close:
@@ -83,21 +82,21 @@ BalieStatement *balie_db_prepare (BalieDb    *self,
  * @sql: any number of statements without parameters
  * @error: %BALIE_ERROR_STORAGE
  */
-gboolean balie_db_exec (BalieDb     *self,
-                        const char  *sql,
-                        GError     **error);
+gboolean balie_db_exec (BalieDb    *self,
+                        const char *sql,
+                        GError    **error);
 
 /**
  * balie_db_begin:
  *
  * Begins a transaction that may write. Transactions do not nest; see [method@Db.savepoint].
  */
-gboolean balie_db_begin (BalieDb  *self,
-                         GError  **error);
-gboolean balie_db_begin_read (BalieDb  *self,
-                              GError  **error);
-gboolean balie_db_commit (BalieDb  *self,
-                          GError  **error);
+gboolean balie_db_begin (BalieDb *self,
+                         GError **error);
+gboolean balie_db_begin_read (BalieDb *self,
+                              GError **error);
+gboolean balie_db_commit (BalieDb *self,
+                          GError **error);
 void     balie_db_rollback (BalieDb *self);
 
 /**
@@ -105,12 +104,12 @@ void     balie_db_rollback (BalieDb *self);
  *
  * Marks a point inside a transaction to which [method@Db.rollback_to_savepoint] returns. One at a time.
  */
-gboolean balie_db_savepoint (BalieDb  *self,
-                             GError  **error);
-gboolean balie_db_release_savepoint (BalieDb  *self,
-                                     GError  **error);
-gboolean balie_db_rollback_to_savepoint (BalieDb  *self,
-                                         GError  **error);
+gboolean balie_db_savepoint (BalieDb *self,
+                             GError **error);
+gboolean balie_db_release_savepoint (BalieDb *self,
+                                     GError **error);
+gboolean balie_db_rollback_to_savepoint (BalieDb *self,
+                                         GError **error);
 
 /**
  * balie_db_get_changes:
@@ -126,18 +125,18 @@ gint64 balie_db_get_changes (BalieDb *self);
  *
  * Brings the schema up to date, each version in a transaction of its own.
  */
-gboolean balie_db_migrate (BalieDb               *self,
-                           const BalieMigration  *migrations,
-                           gsize                  n_migrations,
-                           GError               **error);
+gboolean balie_db_migrate (BalieDb              *self,
+                           const BalieMigration *migrations,
+                           gsize                 n_migrations,
+                           GError              **error);
 
 /**
  * balie_db_get_version:
  *
  * Returns: the version of the schema, 0 for an empty database, -1 on error
  */
-int balie_db_get_version (BalieDb  *self,
-                          GError  **error);
+int balie_db_get_version (BalieDb *self,
+                          GError **error);
 
 /**
  * balie_db_check:
@@ -146,8 +145,8 @@ int balie_db_get_version (BalieDb  *self,
  *
  * Returns: whether it is sound
  */
-gboolean balie_db_check (BalieDb  *self,
-                         GError  **error);
+gboolean balie_db_check (BalieDb *self,
+                         GError **error);
 
 /**
  * balie_db_backup:
@@ -155,9 +154,9 @@ gboolean balie_db_check (BalieDb  *self,
  *
  * Copies the database while others use it.
  */
-gboolean balie_db_backup (BalieDb     *self,
-                          const char  *path,
-                          GError     **error);
+gboolean balie_db_backup (BalieDb    *self,
+                          const char *path,
+                          GError    **error);
 
 /**
  * balie_db_error_is_corrupt:

@@ -6,4 +6,4 @@
 
 #include "balie-error.h"
 
-G_DEFINE_QUARK (balie-error-quark, balie_error)
+G_DEFINE_QUARK (balie - error - quark, balie_error)

@@ -26,8 +26,7 @@ G_BEGIN_DECLS
  * @BALIE_ERROR_PARSE: the other side speaks something that is not understood
  * @BALIE_ERROR_STORAGE: the disk is full, or the file cannot be read or written
  */
-typedef enum
-{
+typedef enum {
   BALIE_ERROR_OFFLINE,
   BALIE_ERROR_AUTH,
   BALIE_ERROR_FORBIDDEN,

@@ -18,8 +18,7 @@ G_BEGIN_DECLS
  * @BALIE_JSON_READER_NONE: members that nobody asks for are ignored: how clients read servers
  * @BALIE_JSON_READER_STRICT: members that nobody asks for are an error: how servers read clients
  */
-typedef enum
-{
+typedef enum {
   BALIE_JSON_READER_NONE = 0,
   BALIE_JSON_READER_STRICT = 1 << 0,
 } BalieJsonReaderFlags;
@@ -49,10 +48,10 @@ typedef struct _BalieJsonReader BalieJsonReader;
  *
  * Returns: (transfer full): a reader that stands in the root object, or %NULL
  */
-BalieJsonReader *balie_json_reader_new (const char           *text,
-                                        gssize                length,
-                                        BalieJsonReaderFlags  flags,
-                                        GError              **error);
+BalieJsonReader *balie_json_reader_new (const char          *text,
+                                        gssize               length,
+                                        BalieJsonReaderFlags flags,
+                                        GError             **error);
 void             balie_json_reader_free (BalieJsonReader *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BalieJsonReader, balie_json_reader_free)
 
@@ -178,9 +177,9 @@ gint64 balie_json_reader_optional_time (BalieJsonReader *self,
  *
  * Returns: its index in @nicks; 0 after an error
  */
-guint balie_json_reader_enum (BalieJsonReader    *self,
-                              const char         *name,
-                              const char * const *nicks);
+guint balie_json_reader_enum (BalieJsonReader   *self,
+                              const char        *name,
+                              const char *const *nicks);
 
 /**
  * balie_json_reader_dup_strings:
@@ -262,8 +261,8 @@ gboolean balie_json_reader_ok (BalieJsonReader *self);
  *
  * Returns: whether all was well
  */
-gboolean balie_json_reader_finish (BalieJsonReader  *self,
-                                   GError          **error);
+gboolean balie_json_reader_finish (BalieJsonReader *self,
+                                   GError         **error);
 
 /**
  * balie_json_reader_get_fault:
@@ -272,8 +271,8 @@ gboolean balie_json_reader_finish (BalieJsonReader  *self,
  *
  * Returns: whether there is a fault
  */
-gboolean balie_json_reader_get_fault (BalieJsonReader  *self,
-                                      const char      **pointer,
-                                      const char      **detail);
+gboolean balie_json_reader_get_fault (BalieJsonReader *self,
+                                      const char     **pointer,
+                                      const char     **detail);
 
 G_END_DECLS

@@ -41,9 +41,9 @@ void balie_json_writer_string (BalieJsonWriter *self,
 void balie_json_writer_optional_string (BalieJsonWriter *self,
                                         const char      *name,
                                         const char      *value);
-void balie_json_writer_strings (BalieJsonWriter    *self,
-                                const char         *name,
-                                const char * const *values);
+void balie_json_writer_strings (BalieJsonWriter   *self,
+                                const char        *name,
+                                const char *const *values);
 void balie_json_writer_int (BalieJsonWriter *self,
                             const char      *name,
                             gint64           value);

@@ -57,8 +57,8 @@ void balie_statement_bind_null (BalieStatement *self,
  *
  * Returns: whether there is a row to read. At the end, and on an error, the statement is reset.
  */
-gboolean balie_statement_next (BalieStatement  *self,
-                               GError         **error);
+gboolean balie_statement_next (BalieStatement *self,
+                               GError        **error);
 
 /**
  * balie_statement_run:
@@ -67,8 +67,8 @@ gboolean balie_statement_next (BalieStatement  *self,
  *
  * Returns: whether it succeeded
  */
-gboolean balie_statement_run (BalieStatement  *self,
-                              GError         **error);
+gboolean balie_statement_run (BalieStatement *self,
+                              GError        **error);
 
 /**
  * balie_statement_reset:
@@ -98,10 +98,10 @@ char *balie_statement_dup_text (BalieStatement *self,
  *
  * Returns: the integer, 0 for NULL
  */
-gint64 balie_statement_get_int (BalieStatement *self,
-                                int             column);
-GBytes *balie_statement_dup_bytes (BalieStatement *self,
-                                   int             column);
+gint64   balie_statement_get_int (BalieStatement *self,
+                                  int             column);
+GBytes  *balie_statement_dup_bytes (BalieStatement *self,
+                                    int             column);
 gboolean balie_statement_is_null (BalieStatement *self,
                                   int             column);
 

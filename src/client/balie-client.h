@@ -25,15 +25,15 @@ void         balie_client_set_authority_file (BalieClient *self,
  *
  * What the sign-in page shows before anybody signs in.
  */
-void       balie_client_fetch_desk_async (BalieClient         *self,
-                                          const char          *server,
-                                          GCancellable        *cancellable,
-                                          GAsyncReadyCallback  callback,
-                                          gpointer             user_data);
-BalieDesk *balie_client_fetch_desk_finish (BalieClient   *self,
-                                           GAsyncResult  *result,
-                                           GBytes       **logo,
-                                           GError       **error);
+void       balie_client_fetch_desk_async (BalieClient        *self,
+                                          const char         *server,
+                                          GCancellable       *cancellable,
+                                          GAsyncReadyCallback callback,
+                                          gpointer            user_data);
+BalieDesk *balie_client_fetch_desk_finish (BalieClient  *self,
+                                           GAsyncResult *result,
+                                           GBytes      **logo,
+                                           GError      **error);
 
 /**
  * balie_client_sign_in_async:
@@ -41,14 +41,14 @@ BalieDesk *balie_client_fetch_desk_finish (BalieClient   *self,
  *
  * A keyring that does not work does not keep anybody from signing in; see BalieSession:keyring-state.
  */
-void          balie_client_sign_in_async (BalieClient         *self,
-                                          const char          *server,
-                                          const char          *username,
-                                          const char          *password,
-                                          gboolean             keep,
-                                          GCancellable        *cancellable,
-                                          GAsyncReadyCallback  callback,
-                                          gpointer             user_data);
+void balie_client_sign_in_async (BalieClient        *self,
+                                 const char         *server,
+                                 const char         *username,
+                                 const char         *password,
+                                 gboolean            keep,
+                                 GCancellable       *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer            user_data);
 
 /**
  * balie_client_sign_in_finish:
@@ -58,21 +58,21 @@ void          balie_client_sign_in_async (BalieClient         *self,
  *
  * Returns: (transfer full): a session whose lists are loaded from the cache and that is connecting
  */
-BalieSession *balie_client_sign_in_finish (BalieClient   *self,
-                                           GAsyncResult  *result,
-                                           GError       **error);
+BalieSession *balie_client_sign_in_finish (BalieClient  *self,
+                                           GAsyncResult *result,
+                                           GError      **error);
 
 /**
  * balie_client_resume_async:
  *
  * Goes on with a kept login: opens the cache at once, without waiting for the keyring or the network.
  */
-void balie_client_resume_async (BalieClient         *self,
-                                const char          *server,
-                                const char          *username,
-                                GCancellable        *cancellable,
-                                GAsyncReadyCallback  callback,
-                                gpointer             user_data);
+void balie_client_resume_async (BalieClient        *self,
+                                const char         *server,
+                                const char         *username,
+                                GCancellable       *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer            user_data);
 
 /**
  * balie_client_resume_finish:
@@ -80,8 +80,8 @@ void balie_client_resume_async (BalieClient         *self,
  * Returns: (transfer full) (nullable): a session with its lists loaded, or %NULL without @error when there is no cache
  *   of that login and the keyring has nothing either
  */
-BalieSession *balie_client_resume_finish (BalieClient   *self,
-                                          GAsyncResult  *result,
-                                          GError       **error);
+BalieSession *balie_client_resume_finish (BalieClient  *self,
+                                          GAsyncResult *result,
+                                          GError      **error);
 
 G_END_DECLS

@@ -26,7 +26,7 @@ G_DECLARE_FINAL_TYPE (BalieConversationItem, balie_conversation_item, BALIE, CON
  */
 BalieConversationItem *balie_conversation_item_new (BalieConversation *conversation);
 
-const char        *balie_conversation_item_get_id (BalieConversationItem *self);
+const char *balie_conversation_item_get_id (BalieConversationItem *self);
 
 /**
  * balie_conversation_item_get_conversation:
@@ -40,13 +40,13 @@ BalieConversation *balie_conversation_item_get_conversation (BalieConversationIt
  *
  * Returns: how many messages of others this side has not seen
  */
-guint              balie_conversation_item_get_unread (BalieConversationItem *self);
-gboolean           balie_conversation_item_get_pending (BalieConversationItem *self);
-gboolean           balie_conversation_item_get_refused (BalieConversationItem *self);
-void               balie_conversation_item_set_conversation (BalieConversationItem *self,
-                                                             BalieConversation     *conversation);
-void               balie_conversation_item_set_outbox_state (BalieConversationItem *self,
-                                                             gboolean               pending,
-                                                             gboolean               refused);
+guint    balie_conversation_item_get_unread (BalieConversationItem *self);
+gboolean balie_conversation_item_get_pending (BalieConversationItem *self);
+gboolean balie_conversation_item_get_refused (BalieConversationItem *self);
+void     balie_conversation_item_set_conversation (BalieConversationItem *self,
+                                                   BalieConversation     *conversation);
+void     balie_conversation_item_set_outbox_state (BalieConversationItem *self,
+                                                   gboolean               pending,
+                                                   gboolean               refused);
 
 G_END_DECLS

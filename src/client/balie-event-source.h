@@ -30,11 +30,11 @@ BalieEventSource *balie_event_source_new (BalieTransport *transport);
  *
  * Connects once and emits `event` until the stream ends. Reconnecting is for the caller.
  */
-void balie_event_source_run_async (BalieEventSource    *self,
-                                   const char          *since,
-                                   GCancellable        *cancellable,
-                                   GAsyncReadyCallback  callback,
-                                   gpointer             user_data);
+void balie_event_source_run_async (BalieEventSource   *self,
+                                   const char         *since,
+                                   GCancellable       *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer            user_data);
 
 /**
  * balie_event_source_run_finish:
@@ -43,8 +43,8 @@ void balie_event_source_run_async (BalieEventSource    *self,
  *
  * Returns: %TRUE when the server ended it in good order
  */
-gboolean balie_event_source_run_finish (BalieEventSource  *self,
-                                        GAsyncResult      *result,
-                                        GError           **error);
+gboolean balie_event_source_run_finish (BalieEventSource *self,
+                                        GAsyncResult     *result,
+                                        GError          **error);
 
 G_END_DECLS

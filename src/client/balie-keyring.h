@@ -15,8 +15,7 @@ G_BEGIN_DECLS
  * @BALIE_KEYRING_ABSENT: there is no keyring service
  * @BALIE_KEYRING_FAILED: it is there and does not work
  */
-typedef enum
-{
+typedef enum {
   BALIE_KEYRING_NONE,
   BALIE_KEYRING_KEPT,
   BALIE_KEYRING_LOCKED,
@@ -64,12 +63,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BalieLogin, balie_login_free)
  *
  * Answers within 25 s without a prompt, and within 120 s with one, also when the keyring itself never answers.
  */
-void balie_keyring_look_up_async (const char          *server,
-                                  const char          *username,
-                                  gboolean             unlock,
-                                  GCancellable        *cancellable,
-                                  GAsyncReadyCallback  callback,
-                                  gpointer             user_data);
+void balie_keyring_look_up_async (const char         *server,
+                                  const char         *username,
+                                  gboolean            unlock,
+                                  GCancellable       *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer            user_data);
 
 /**
  * balie_keyring_look_up_finish:
@@ -77,33 +76,33 @@ void balie_keyring_look_up_async (const char          *server,
  *
  * Returns: (transfer full) (nullable): the login, only with %BALIE_KEYRING_KEPT
  */
-BalieLogin *balie_keyring_look_up_finish (GAsyncResult       *result,
-                                          BalieKeyringState  *state,
-                                          GError            **error);
+BalieLogin *balie_keyring_look_up_finish (GAsyncResult      *result,
+                                          BalieKeyringState *state,
+                                          GError           **error);
 
 /**
  * balie_keyring_store_async:
  *
  * Keeps @login, replacing what was kept for that server and user.
  */
-void              balie_keyring_store_async (const BalieLogin    *login,
-                                             GCancellable        *cancellable,
-                                             GAsyncReadyCallback  callback,
-                                             gpointer             user_data);
-BalieKeyringState balie_keyring_store_finish (GAsyncResult  *result,
-                                              GError       **error);
+void              balie_keyring_store_async (const BalieLogin   *login,
+                                             GCancellable       *cancellable,
+                                             GAsyncReadyCallback callback,
+                                             gpointer            user_data);
+BalieKeyringState balie_keyring_store_finish (GAsyncResult *result,
+                                              GError      **error);
 
 /**
  * balie_keyring_clear_async:
  *
  * Forgets the login of that server and user.
  */
-void              balie_keyring_clear_async (const char          *server,
-                                             const char          *username,
-                                             GCancellable        *cancellable,
-                                             GAsyncReadyCallback  callback,
-                                             gpointer             user_data);
-BalieKeyringState balie_keyring_clear_finish (GAsyncResult  *result,
-                                              GError       **error);
+void              balie_keyring_clear_async (const char         *server,
+                                             const char         *username,
+                                             GCancellable       *cancellable,
+                                             GAsyncReadyCallback callback,
+                                             gpointer            user_data);
+BalieKeyringState balie_keyring_clear_finish (GAsyncResult *result,
+                                              GError      **error);
 
 G_END_DECLS

@@ -11,8 +11,7 @@ G_BEGIN_DECLS
  * @BALIE_ADDRESS_SAFE: https, or http to this very machine
  * @BALIE_ADDRESS_UNENCRYPTED: http to another machine: only after a warning that was confirmed for this server
  */
-typedef enum
-{
+typedef enum {
   BALIE_ADDRESS_SAFE,
   BALIE_ADDRESS_UNENCRYPTED,
 } BalieAddressSafety;
@@ -27,8 +26,8 @@ typedef enum
  *
  * Returns: (transfer full): the base address, normalized, without a slash at the end
  */
-char *balie_server_address_parse (const char          *typed,
-                                  BalieAddressSafety  *safety,
-                                  GError             **error);
+char *balie_server_address_parse (const char         *typed,
+                                  BalieAddressSafety *safety,
+                                  GError            **error);
 
 G_END_DECLS

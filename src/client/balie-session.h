@@ -22,8 +22,7 @@ G_BEGIN_DECLS
  *   in the outbox waits.
  * @BALIE_CONNECTION_LOCKED: the keyring is locked, so there is no login to connect with; see [method@Session.unlock]
  */
-typedef enum
-{
+typedef enum {
   BALIE_CONNECTION_OFFLINE,
   BALIE_CONNECTION_CONNECTING,
   BALIE_CONNECTION_ONLINE,
@@ -86,13 +85,13 @@ void balie_session_reconnect (BalieSession *self);
  *
  * Asks for the keyring to be unlocked, then connects.
  */
-void     balie_session_unlock_async (BalieSession        *self,
-                                     GCancellable        *cancellable,
-                                     GAsyncReadyCallback  callback,
-                                     gpointer             user_data);
-gboolean balie_session_unlock_finish (BalieSession  *self,
-                                      GAsyncResult  *result,
-                                      GError       **error);
+void     balie_session_unlock_async (BalieSession       *self,
+                                     GCancellable       *cancellable,
+                                     GAsyncReadyCallback callback,
+                                     gpointer            user_data);
+gboolean balie_session_unlock_finish (BalieSession *self,
+                                      GAsyncResult *result,
+                                      GError      **error);
 
 /**
  * balie_session_find_conversation:
@@ -120,13 +119,13 @@ BalieThread *balie_session_open_thread (BalieSession *self,
  * Commits the message to the outbox and, in the same transaction, drops the conversation's draft. The message then stands in the
  * thread as waiting and goes out by itself. When this fails nothing was sent and the draft is still there.
  */
-void  balie_session_send_message_async (BalieSession        *self,
-                                        const char          *conversation,
-                                        const char          *text,
-                                        const char          *reply_to,
-                                        GCancellable        *cancellable,
-                                        GAsyncReadyCallback  callback,
-                                        gpointer             user_data);
+void balie_session_send_message_async (BalieSession       *self,
+                                       const char         *conversation,
+                                       const char         *text,
+                                       const char         *reply_to,
+                                       GCancellable       *cancellable,
+                                       GAsyncReadyCallback callback,
+                                       gpointer            user_data);
 
 /**
  * balie_session_send_message_finish:
@@ -134,9 +133,9 @@ void  balie_session_send_message_async (BalieSession        *self,
  *
  * Returns: (transfer full): id of the message
  */
-char *balie_session_send_message_finish (BalieSession  *self,
-                                         GAsyncResult  *result,
-                                         GError       **error);
+char *balie_session_send_message_finish (BalieSession *self,
+                                         GAsyncResult *result,
+                                         GError      **error);
 
 /**
  * balie_session_send_request_async:
@@ -148,24 +147,24 @@ char *balie_session_send_message_finish (BalieSession  *self,
  *
  * As [method@Session.send_message_async], for a new request; drops the dialog's draft.
  */
-void  balie_session_send_request_async (BalieSession          *self,
-                                        BalieConversationKind  kind,
-                                        const char            *subject,
-                                        const char            *text,
-                                        const char            *category,
-                                        const char            *urgency,
-                                        GCancellable          *cancellable,
-                                        GAsyncReadyCallback    callback,
-                                        gpointer               user_data);
+void balie_session_send_request_async (BalieSession         *self,
+                                       BalieConversationKind kind,
+                                       const char           *subject,
+                                       const char           *text,
+                                       const char           *category,
+                                       const char           *urgency,
+                                       GCancellable         *cancellable,
+                                       GAsyncReadyCallback   callback,
+                                       gpointer              user_data);
 
 /**
  * balie_session_send_request_finish:
  *
  * Returns: (transfer full): id of the conversation, which stands in `requests` by then
  */
-char *balie_session_send_request_finish (BalieSession  *self,
-                                         GAsyncResult  *result,
-                                         GError       **error);
+char *balie_session_send_request_finish (BalieSession *self,
+                                         GAsyncResult *result,
+                                         GError      **error);
 
 /**
  * balie_session_retry:
@@ -182,11 +181,11 @@ void balie_session_retry (BalieSession *self,
  *
  * Takes a message out of the outbox, to edit or to delete it. A request goes with its first message.
  */
-void  balie_session_withdraw_async (BalieSession        *self,
-                                    const char          *message,
-                                    GCancellable        *cancellable,
-                                    GAsyncReadyCallback  callback,
-                                    gpointer             user_data);
+void balie_session_withdraw_async (BalieSession       *self,
+                                   const char         *message,
+                                   GCancellable       *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer            user_data);
 
 /**
  * balie_session_withdraw_finish:
@@ -194,29 +193,29 @@ void  balie_session_withdraw_async (BalieSession        *self,
  *
  * Returns: (transfer full): what was typed
  */
-BalieDraft *balie_session_withdraw_finish (BalieSession  *self,
-                                           GAsyncResult  *result,
-                                           GError       **error);
+BalieDraft *balie_session_withdraw_finish (BalieSession *self,
+                                           GAsyncResult *result,
+                                           GError      **error);
 
 /**
  * balie_session_set_status_async:
  *
  * Marks a request as solved, or reopens it. Needs a connection.
  */
-void     balie_session_set_status_async (BalieSession        *self,
-                                         const char          *conversation,
-                                         BalieStatus          status,
-                                         GCancellable        *cancellable,
-                                         GAsyncReadyCallback  callback,
-                                         gpointer             user_data);
+void balie_session_set_status_async (BalieSession       *self,
+                                     const char         *conversation,
+                                     BalieStatus         status,
+                                     GCancellable       *cancellable,
+                                     GAsyncReadyCallback callback,
+                                     gpointer            user_data);
 
 /**
  * balie_session_set_status_finish:
  * @error: %BALIE_ERROR_CONFLICT when it was changed meanwhile; the new state is shown by then
  */
-gboolean balie_session_set_status_finish (BalieSession  *self,
-                                          GAsyncResult  *result,
-                                          GError       **error);
+gboolean balie_session_set_status_finish (BalieSession *self,
+                                          GAsyncResult *result,
+                                          GError      **error);
 
 /**
  * balie_session_mark_seen:
@@ -240,20 +239,20 @@ void balie_session_notify_typing (BalieSession *self,
  * balie_session_load_draft_async:
  * @key: id of a conversation, or %BALIE_DRAFT_NEW_QUESTION, %BALIE_DRAFT_NEW_PROBLEM
  */
-void        balie_session_load_draft_async (BalieSession        *self,
-                                            const char          *key,
-                                            GCancellable        *cancellable,
-                                            GAsyncReadyCallback  callback,
-                                            gpointer             user_data);
+void balie_session_load_draft_async (BalieSession       *self,
+                                     const char         *key,
+                                     GCancellable       *cancellable,
+                                     GAsyncReadyCallback callback,
+                                     gpointer            user_data);
 
 /**
  * balie_session_load_draft_finish:
  *
  * Returns: (transfer full) (nullable): the draft; %NULL without @error when there is none
  */
-BalieDraft *balie_session_load_draft_finish (BalieSession  *self,
-                                             GAsyncResult  *result,
-                                             GError       **error);
+BalieDraft *balie_session_load_draft_finish (BalieSession *self,
+                                             GAsyncResult *result,
+                                             GError      **error);
 
 /**
  * balie_session_save_draft:
@@ -270,13 +269,13 @@ void balie_session_save_draft (BalieSession     *self,
  *
  * Ends when all drafts and read marks are on disk: before the program ends.
  */
-void     balie_session_flush_async (BalieSession        *self,
-                                    GCancellable        *cancellable,
-                                    GAsyncReadyCallback  callback,
-                                    gpointer             user_data);
-gboolean balie_session_flush_finish (BalieSession  *self,
-                                     GAsyncResult  *result,
-                                     GError       **error);
+void     balie_session_flush_async (BalieSession       *self,
+                                    GCancellable       *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer            user_data);
+gboolean balie_session_flush_finish (BalieSession *self,
+                                     GAsyncResult *result,
+                                     GError      **error);
 
 /**
  * BalieUnsent:
@@ -294,14 +293,14 @@ typedef struct
  *
  * What signing out would destroy.
  */
-void     balie_session_count_unsent_async (BalieSession        *self,
-                                           GCancellable        *cancellable,
-                                           GAsyncReadyCallback  callback,
-                                           gpointer             user_data);
-gboolean balie_session_count_unsent_finish (BalieSession  *self,
-                                            GAsyncResult  *result,
-                                            BalieUnsent   *unsent,
-                                            GError       **error);
+void     balie_session_count_unsent_async (BalieSession       *self,
+                                           GCancellable       *cancellable,
+                                           GAsyncReadyCallback callback,
+                                           gpointer            user_data);
+gboolean balie_session_count_unsent_finish (BalieSession *self,
+                                            GAsyncResult *result,
+                                            BalieUnsent  *unsent,
+                                            GError      **error);
 
 /**
  * balie_session_sign_out_async:
@@ -309,13 +308,13 @@ gboolean balie_session_count_unsent_finish (BalieSession  *self,
  * Ends the session on the server if it can be reached, forgets the login in the keyring, and deletes the cache with all that is
  * unsent. Afterwards the object is closed.
  */
-void     balie_session_sign_out_async (BalieSession        *self,
-                                       GCancellable        *cancellable,
-                                       GAsyncReadyCallback  callback,
-                                       gpointer             user_data);
-gboolean balie_session_sign_out_finish (BalieSession  *self,
-                                        GAsyncResult  *result,
-                                        GError       **error);
+void     balie_session_sign_out_async (BalieSession       *self,
+                                       GCancellable       *cancellable,
+                                       GAsyncReadyCallback callback,
+                                       gpointer            user_data);
+gboolean balie_session_sign_out_finish (BalieSession *self,
+                                        GAsyncResult *result,
+                                        GError      **error);
 
 /**
  * balie_session_close:

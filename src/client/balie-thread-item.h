@@ -17,8 +17,7 @@ G_BEGIN_DECLS
  * @BALIE_MESSAGE_SEEN: own, and the other side has seen it
  * @BALIE_MESSAGE_RECEIVED: of somebody else
  */
-typedef enum
-{
+typedef enum {
   BALIE_MESSAGE_WAITING,
   BALIE_MESSAGE_REFUSED,
   BALIE_MESSAGE_SENT,
@@ -40,8 +39,8 @@ GType balie_message_state_get_type (void) G_GNUC_CONST;
 #define BALIE_TYPE_THREAD_ITEM (balie_thread_item_get_type ())
 G_DECLARE_FINAL_TYPE (BalieThreadItem, balie_thread_item, BALIE, THREAD_ITEM, GObject)
 
-BalieThreadItem  *balie_thread_item_new (BalieMessage      *message,
-                                         BalieMessageState  state);
+BalieThreadItem  *balie_thread_item_new (BalieMessage     *message,
+                                         BalieMessageState state);
 const char       *balie_thread_item_get_id (BalieThreadItem *self);
 BalieMessage     *balie_thread_item_get_message (BalieThreadItem *self);
 BalieMessageState balie_thread_item_get_state (BalieThreadItem *self);
@@ -51,8 +50,8 @@ BalieMessage     *balie_thread_item_get_previous (BalieThreadItem *self);
 
 void balie_thread_item_set_message (BalieThreadItem *self,
                                     BalieMessage    *message);
-void balie_thread_item_set_state (BalieThreadItem   *self,
-                                  BalieMessageState  state);
+void balie_thread_item_set_state (BalieThreadItem  *self,
+                                  BalieMessageState state);
 void balie_thread_item_set_refused (BalieThreadItem *self,
                                     BalieError       code,
                                     const char      *type);

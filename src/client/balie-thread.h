@@ -33,12 +33,12 @@ gint64                 balie_thread_get_first_unread (BalieThread *self);
  *
  * Puts up to 50 older messages in front. While one is under way, another waits for the same page.
  */
-void     balie_thread_load_older_async (BalieThread         *self,
-                                        GCancellable        *cancellable,
-                                        GAsyncReadyCallback  callback,
-                                        gpointer             user_data);
-gboolean balie_thread_load_older_finish (BalieThread   *self,
-                                         GAsyncResult  *result,
-                                         GError       **error);
+void     balie_thread_load_older_async (BalieThread        *self,
+                                        GCancellable       *cancellable,
+                                        GAsyncReadyCallback callback,
+                                        gpointer            user_data);
+gboolean balie_thread_load_older_finish (BalieThread  *self,
+                                         GAsyncResult *result,
+                                         GError      **error);
 
 G_END_DECLS

@@ -41,8 +41,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BalieAnswer, balie_answer_free)
  *
  * Returns: whether the answer is a good one
  */
-gboolean balie_answer_check (const BalieAnswer  *self,
-                             GError            **error);
+gboolean balie_answer_check (const BalieAnswer *self,
+                             GError           **error);
 
 #define BALIE_TYPE_TRANSPORT (balie_transport_get_type ())
 G_DECLARE_FINAL_TYPE (BalieTransport, balie_transport, BALIE, TRANSPORT, GObject)
@@ -73,9 +73,9 @@ const char     *balie_transport_get_server (BalieTransport *self);
  */
 void balie_transport_set_token (BalieTransport *self,
                                 const char     *token);
-void balie_transport_set_renew (BalieTransport      *self,
-                                BalieTransportRenew  renew,
-                                gpointer             user_data);
+void balie_transport_set_renew (BalieTransport     *self,
+                                BalieTransportRenew renew,
+                                gpointer            user_data);
 
 /**
  * balie_transport_renewed:
@@ -93,14 +93,14 @@ void balie_transport_renewed (BalieTransport *self,
  *
  * Times out after 60 s without progress.
  */
-void balie_transport_request_async (BalieTransport      *self,
-                                    const char          *method,
-                                    const char          *path,
-                                    const char          *if_match,
-                                    GBytes              *body,
-                                    GCancellable        *cancellable,
-                                    GAsyncReadyCallback  callback,
-                                    gpointer             user_data);
+void balie_transport_request_async (BalieTransport     *self,
+                                    const char         *method,
+                                    const char         *path,
+                                    const char         *if_match,
+                                    GBytes             *body,
+                                    GCancellable       *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer            user_data);
 
 /**
  * balie_transport_request_finish:
@@ -109,21 +109,21 @@ void balie_transport_request_async (BalieTransport      *self,
  *
  * Returns: (transfer full) (nullable): whatever the server answered, also when that is an error of its own
  */
-BalieAnswer *balie_transport_request_finish (BalieTransport  *self,
-                                             GAsyncResult    *result,
-                                             GError         **error);
+BalieAnswer *balie_transport_request_finish (BalieTransport *self,
+                                             GAsyncResult   *result,
+                                             GError        **error);
 
 /**
  * balie_transport_open_async:
  *
  * Sends a GET whose answer is a stream: the event stream, a download. No time-out of its own.
  */
-void balie_transport_open_async (BalieTransport      *self,
-                                 const char          *path,
-                                 const char          *accept,
-                                 GCancellable        *cancellable,
-                                 GAsyncReadyCallback  callback,
-                                 gpointer             user_data);
+void balie_transport_open_async (BalieTransport     *self,
+                                 const char         *path,
+                                 const char         *accept,
+                                 GCancellable       *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer            user_data);
 
 /**
  * balie_transport_open_finish:
@@ -132,9 +132,9 @@ void balie_transport_open_async (BalieTransport      *self,
  *
  * Returns: (transfer full): the stream
  */
-GInputStream *balie_transport_open_finish (BalieTransport  *self,
-                                           GAsyncResult    *result,
-                                           char           **content_type,
-                                           GError         **error);
+GInputStream *balie_transport_open_finish (BalieTransport *self,
+                                           GAsyncResult   *result,
+                                           char          **content_type,
+                                           GError        **error);
 
 G_END_DECLS

@@ -6,8 +6,7 @@
 
 G_BEGIN_DECLS
 
-typedef enum
-{
+typedef enum {
   BALIE_CONVERSATION_CHAT,
   BALIE_CONVERSATION_QUESTION,
   BALIE_CONVERSATION_PROBLEM,
@@ -23,8 +22,7 @@ extern const char *const balie_conversation_kind_nicks[];
  * @BALIE_STATUS_SOLVED: can be reopened
  * @BALIE_STATUS_CLOSED: for good
  */
-typedef enum
-{
+typedef enum {
   BALIE_STATUS_OPEN,
   BALIE_STATUS_IN_PROGRESS,
   BALIE_STATUS_WAITING,

@@ -13,8 +13,7 @@ G_BEGIN_DECLS
  * @BALIE_EVENT_TYPING and @BALIE_EVENT_PRESENCE are live only: they have no seq and are in no log.
  * @BALIE_EVENT_UNKNOWN is what a newer server may send; it moves the position and does nothing else.
  */
-typedef enum
-{
+typedef enum {
   BALIE_EVENT_UNKNOWN,
   BALIE_EVENT_CONVERSATION_CREATED,
   BALIE_EVENT_CONVERSATION_CHANGED,
@@ -107,9 +106,9 @@ void        balie_event_write (const BalieEvent *self,
  *
  * Writes `data` alone, as it is kept in the server's log.
  */
-void balie_event_write_data (const BalieEvent *self,
-                             BalieJsonWriter  *writer,
-                             const char       *name);
+void           balie_event_write_data (const BalieEvent *self,
+                                       BalieJsonWriter  *writer,
+                                       const char       *name);
 BalieEventType balie_event_type_from_nick (const char *nick);
 
 /**

@@ -17,8 +17,7 @@ G_BEGIN_DECLS
  * @BALIE_OPENING_CLOSED_DAY: closed, because no weekly row holds for the day
  * @BALIE_OPENING_OUTSIDE_HOURS: closed at this time of a day on which the desk opens
  */
-typedef enum
-{
+typedef enum {
   BALIE_OPENING_HOURS,
   BALIE_OPENING_EXCEPTION,
   BALIE_OPENING_HOLIDAY,
@@ -47,7 +46,7 @@ typedef struct
   gint64             closes_at;
 } BalieOpening;
 
-void     balie_opening_clear (BalieOpening *self);
+void balie_opening_clear (BalieOpening *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BalieOpening, balie_opening_clear)
 gboolean balie_opening_equal (const BalieOpening *a,
                               const BalieOpening *b);

@@ -15,8 +15,7 @@ G_BEGIN_DECLS
  * @BALIE_ROLE_STAFF: answers
  * @BALIE_ROLE_SYSTEM: the desk itself; author of system messages, never an account
  */
-typedef enum
-{
+typedef enum {
   BALIE_ROLE_CUSTOMER,
   BALIE_ROLE_STAFF,
   BALIE_ROLE_SYSTEM,
