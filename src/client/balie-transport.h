@@ -79,10 +79,13 @@ void balie_transport_set_renew (BalieTransport     *self,
 
 /**
  * balie_transport_renewed:
- * @token: (nullable): the new token; %NULL when there is none to be had, and then the 401 goes to the callers
+ * @token: (nullable): the new token; %NULL when there is none to be had
+ * @error: (nullable): why there is none now although there may be one later, such as %BALIE_ERROR_OFFLINE; it goes to the
+ *   callers. Without it, the 401 goes to them, and the login is no good any more.
  */
 void balie_transport_renewed (BalieTransport *self,
-                              const char     *token);
+                              const char     *token,
+                              const GError   *error);
 
 /**
  * balie_transport_request_async:
