@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The words for a request: its kind, its status, what the desk itself says in it. */
+#define G_LOG_DOMAIN "balie-app"
+
+#include "config.h"
+
+#include "balie-texts-request.h"
+
+#include "balie-texts-time.h"
+
+#include <glib/gi18n.h>
+
+static const struct
+{
+  const char *text;
+  const char *sentence;
+} system_messages[] = {
+  {"received", N_ ("Request received")},
+  {"status:open", N_ ("The request is open again")},
+  {"status:in_progress", N_ ("We are working on it")},
+  {"status:waiting", N_ ("We need more information from you")},
+  {"status:solved", N_ ("Marked as solved")},
+  {"status:closed", N_ ("The request was closed")},
+};
+
+const char *
+balie_texts_get_kind (BalieConversationKind kind)
+{
+  switch (kind)
+    {
+    case BALIE_CONVERSATION_CHAT:
+      return C_ ("kind", "Chat");
+
+    case BALIE_CONVERSATION_PROBLEM:
+      return C_ ("kind", "Problem");
+
+    case BALIE_CONVERSATION_QUESTION:
+    default:
+      return C_ ("kind", "Question");
+    }
+}
+
+const char *
+balie_texts_get_status (BalieStatus status)
+{
+  switch (status)
+    {
+    case BALIE_STATUS_IN_PROGRESS:
+      return C_ ("status", "In progress");
+
+    case BALIE_STATUS_WAITING:
+      return C_ ("status", "Waiting for you");
+
+    case BALIE_STATUS_SOLVED:
+      return C_ ("status", "Solved");
+
+    case BALIE_STATUS_CLOSED:
+      return C_ ("status", "Closed");
+
+    case BALIE_STATUS_OPEN:
+    default:
+      return C_ ("status", "Open");
+    }
+}
+
+char *
+balie_texts_dup_request_line (const BalieConversation *conversation,
+                              gint64                   now,
+                              GTimeZone               *zone)
+{
+  const char      *kind = balie_texts_get_kind (conversation->kind);
+  g_autofree char *moment = balie_texts_dup_moment (conversation->created_at, now, zone);
+  g_autofree char *name = NULL;
+
+  if (conversation->assignee == NULL)
+    /* Translators: "Problem", then a moment, such as "today 10:06" */
+    return g_strdup_printf (_ ("%s · sent %s"), kind, moment);
+
+  name = balie_texts_dup_first_name (conversation->assignee->name);
+
+  /* Translators: "Problem", then a moment, such as "today 10:06", then the name of who works on it */
+  return g_strdup_printf (_ ("%s · sent %s · %s is on it"), kind, moment, name);
+}
+
+char *
+balie_texts_dup_system (const char *text)
+{
+  g_return_val_if_fail (text != NULL, NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (system_messages); i++)
+    if (g_str_equal (system_messages[i].text, text))
+      return g_strdup (_ (system_messages[i].sentence));
+
+  if (g_str_has_prefix (text, "assigned:") && text[strlen ("assigned:")] != '\0')
+    {
+      g_autofree char *name = balie_texts_dup_first_name (text + strlen ("assigned:"));
+
+      /* Translators: %s is the name of somebody of the staff who works on a request from now on */
+      return g_strdup_printf (_ ("%s is on it"), name);
+    }
+
+  return g_strdup (text);
+}
+
+char *
+balie_texts_dup_first_name (const char *name)
+{
+  const char *space = strchr (name, ' ');
+
+  return space != NULL && space != name ? g_strndup (name, (gsize)(space - name)) : g_strdup (name);
+}

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The words for a request: its kind, its status, what the desk itself says in it. */
+#pragma once
+
+#include "balie-conversation.h"
+
+G_BEGIN_DECLS
+
+/**
+ * balie_texts_get_kind:
+ *
+ * Returns: such as `Question`
+ */
+const char *balie_texts_get_kind (BalieConversationKind kind);
+
+/**
+ * balie_texts_get_status:
+ *
+ * Returns: such as `Waiting for you`
+ */
+const char *balie_texts_get_status (BalieStatus status);
+
+/**
+ * balie_texts_dup_request_line:
+ * @conversation: a request
+ * @now: milliseconds since 1970
+ *
+ * Returns: (transfer full): what it is, since when, and who is on it: `Problem · sent today 10:06 · Sanne is on it`
+ */
+char *balie_texts_dup_request_line (const BalieConversation *conversation,
+                                    gint64                   now,
+                                    GTimeZone               *zone);
+
+/**
+ * balie_texts_dup_system:
+ * @text: of a system message, such as `status:solved`
+ *
+ * Returns: (transfer full): it as a sentence; a text that is not known stays as it is
+ */
+char *balie_texts_dup_system (const char *text);
+
+/**
+ * balie_texts_dup_first_name:
+ * @name: of a person
+ *
+ * Returns: (transfer full): what colleagues say: the name up to its first space
+ */
+char *balie_texts_dup_first_name (const char *name);
+
+G_END_DECLS
