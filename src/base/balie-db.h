@@ -102,7 +102,7 @@ void     balie_db_rollback (BalieDb *self);
 /**
  * balie_db_savepoint:
  *
- * Marks a point inside a transaction to which [method@Db.rollback_to_savepoint] returns. One at a time.
+ * Marks a point inside a transaction to which [method@Db.rollback_to_savepoint] returns, which also ends it. One at a time.
  */
 gboolean balie_db_savepoint (BalieDb *self,
                              GError **error);
