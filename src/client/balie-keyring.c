@@ -95,6 +95,8 @@ operation_return (Operation        *self,
   g_autoptr (GTask) task = g_steal_pointer (&self->task);
   Outcome *outcome = g_new0 (Outcome, 1);
 
+  g_assert (task != NULL);
+
   outcome->state = state;
   outcome->login = login;
   outcome->error = error;

@@ -29,10 +29,10 @@ char *balie_login_to_secret (const BalieLogin *self);
  *
  * Returns: (transfer full): the login
  */
-BalieLogin *balie_login_from_secret (const char  *server,
-                                     const char  *username,
-                                     const char  *secret,
-                                     gsize        length,
-                                     GError     **error);
+BalieLogin *balie_login_from_secret (const char *server,
+                                     const char *username,
+                                     const char *secret,
+                                     gsize       length,
+                                     GError    **error);
 
 G_END_DECLS
