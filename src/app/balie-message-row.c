@@ -1,0 +1,445 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One message in a thread, with the lines that stand before it. */
+#define G_LOG_DOMAIN "balie-app"
+
+#include "config.h"
+
+#include "balie-message-row.h"
+
+#include "balie-clock.h"
+#include "balie-links.h"
+#include "balie-texts-error.h"
+#include "balie-texts-opening.h"
+#include "balie-texts-request.h"
+#include "balie-texts-time.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+/* How wide a bubble grows before its text wraps, in characters, and how far it stays from the other side, in pixels. */
+#define BUBBLE_WIDTH 34
+#define BUBBLE_MARGIN 42
+
+struct _BalieMessageRow
+{
+  GtkWidget parent_instance;
+
+  /* owned */
+  BalieThreadItem *item;
+  BalieDeskState  *desk_state;
+  GSignalGroup    *item_signals;
+  GSignalGroup    *state_signals;
+
+  gint64           first_unread;
+  BalieThreadStyle style;
+
+  /* Template */
+  GtkLabel  *day;
+  GtkWidget *unread;
+  GtkLabel  *system;
+  GtkWidget *line;
+  AdwAvatar *avatar;
+  GtkWidget *column;
+  GtkWidget *frame;
+  GtkWidget *header;
+  GtkLabel  *name;
+  GtkLabel  *time;
+  GtkLabel  *body;
+  GtkLabel  *caption;
+  GtkWidget *refusal;
+  GtkLabel  *reason;
+  GtkWidget *buttons;
+  GtkWidget *edit;
+  GtkWidget *retry;
+  GtkWidget *delete;
+};
+
+G_DEFINE_FINAL_TYPE (BalieMessageRow, balie_message_row, GTK_TYPE_WIDGET)
+
+static void
+set_text (GtkLabel   *label,
+          const char *text)
+{
+  gtk_label_set_label (label, text != NULL ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (label), text != NULL && *text != '\0');
+}
+
+static gint64
+get_now (BalieMessageRow *self)
+{
+  return self->desk_state != NULL ? balie_desk_state_get_now (self->desk_state) : balie_clock_now ();
+}
+
+static GTimeZone *
+ref_zone (BalieMessageRow *self)
+{
+  if (self->desk_state == NULL)
+    return g_time_zone_new_local ();
+
+  return g_time_zone_ref (balie_desk_state_get_zone (self->desk_state));
+}
+
+static gboolean
+is_own (BalieMessageRow *self)
+{
+  return balie_thread_item_get_state (self->item) != BALIE_MESSAGE_RECEIVED;
+}
+
+/* What stands above the message: the day, where one begins, and the line for what is unread. */
+static void
+update_lines_before (BalieMessageRow *self,
+                     BalieMessage    *message,
+                     GTimeZone       *zone)
+{
+  BalieMessage    *previous = balie_thread_item_get_previous (self->item);
+  g_autofree char *day = NULL;
+
+  if (previous == NULL || balie_texts_count_days (previous->sent_at, message->sent_at, zone) != 0)
+    day = balie_texts_dup_day (message->sent_at, get_now (self), zone);
+
+  set_text (self->day, day);
+  gtk_widget_set_visible (self->unread, self->first_unread != 0 && message->number == self->first_unread);
+}
+
+static char *
+dup_answered_from (BalieMessageRow *self,
+                   BalieMessage    *message,
+                   GTimeZone       *zone)
+{
+  BalieOpeningHours *hours = self->desk_state != NULL ? balie_desk_state_get_hours (self->desk_state) : NULL;
+
+  if (hours == NULL)
+    return NULL;
+
+  return balie_texts_dup_answered_from (hours, message->sent_at, get_now (self), zone,
+                                        balie_desk_state_get_email (self->desk_state));
+}
+
+/* What became of an own message, and when. */
+static char *
+dup_own_caption (BalieMessageRow *self,
+                 BalieMessage    *message,
+                 GTimeZone       *zone)
+{
+  g_autofree char *clock = balie_texts_dup_clock (message->sent_at, zone);
+  g_autofree char *answered_from = dup_answered_from (self, message, zone);
+
+  switch (balie_thread_item_get_state (self->item))
+    {
+    case BALIE_MESSAGE_WAITING:
+      return g_strdup (_ ("Waiting to be sent"));
+
+    case BALIE_MESSAGE_REFUSED:
+      return g_strdup (_ ("Not sent"));
+
+    case BALIE_MESSAGE_SEEN:
+      if (answered_from == NULL)
+        /* Translators: under an own message that the other side has seen; %s is a time of day */
+        return g_strdup_printf (_ ("%s · Read"), clock);
+      /* Translators: as before; the second %s is such as "Answered from Tuesday 09:00" */
+      return g_strdup_printf (_ ("%s · Read. %s"), clock, answered_from);
+
+    case BALIE_MESSAGE_SENT:
+    case BALIE_MESSAGE_RECEIVED:
+    default:
+      if (answered_from == NULL)
+        /* Translators: under an own message that the server has; %s is a time of day */
+        return g_strdup_printf (_ ("%s · Sent"), clock);
+      /* Translators: as before; the second %s is such as "Answered from Tuesday 09:00" */
+      return g_strdup_printf (_ ("%s · Sent. %s"), clock, answered_from);
+    }
+}
+
+static char *
+dup_bubble_caption (BalieMessageRow *self,
+                    BalieMessage    *message,
+                    GTimeZone       *zone)
+{
+  g_autofree char *name = NULL;
+  g_autofree char *clock = NULL;
+
+  if (is_own (self))
+    return dup_own_caption (self, message, zone);
+
+  name = balie_texts_dup_first_name (message->author->name);
+  clock = balie_texts_dup_clock (message->sent_at, zone);
+
+  /* Translators: under the message of somebody else: the name, then the time of day */
+  return g_strdup_printf (_ ("%s · %s"), name, clock);
+}
+
+/* A card says in its header when it was written; below stands only what is not yet as it should be. */
+static char *
+dup_card_caption (BalieMessageRow *self,
+                  BalieMessage    *message,
+                  GTimeZone       *zone)
+{
+  switch (balie_thread_item_get_state (self->item))
+    {
+    case BALIE_MESSAGE_WAITING:
+    case BALIE_MESSAGE_REFUSED:
+      return dup_own_caption (self, message, zone);
+
+    case BALIE_MESSAGE_SENT:
+    case BALIE_MESSAGE_SEEN:
+      return dup_answered_from (self, message, zone);
+
+    case BALIE_MESSAGE_RECEIVED:
+    default:
+      return NULL;
+    }
+}
+
+static void
+update_card (BalieMessageRow *self,
+             BalieMessage    *message,
+             GTimeZone       *zone)
+{
+  g_autofree char *name = NULL;
+  g_autofree char *clock = balie_texts_dup_clock (message->sent_at, zone);
+
+  /* Translators: the author of one's own messages */
+  name = is_own (self) ? g_strdup (_ ("You")) : balie_texts_dup_first_name (message->author->name);
+  adw_avatar_set_text (self->avatar, message->author->name);
+  gtk_label_set_label (self->name, name);
+  gtk_label_set_label (self->time, clock);
+}
+
+static void
+update_bubble (BalieMessageRow *self)
+{
+  GtkAlign align = is_own (self) ? GTK_ALIGN_END : GTK_ALIGN_START;
+  float    xalign = is_own (self) ? 1 : 0;
+
+  gtk_widget_set_halign (self->column, align);
+  gtk_widget_set_margin_start (self->column, is_own (self) ? BUBBLE_MARGIN : 0);
+  gtk_widget_set_margin_end (self->column, is_own (self) ? 0 : BUBBLE_MARGIN);
+  gtk_widget_set_halign (self->frame, align);
+  gtk_widget_set_halign (self->buttons, align);
+  gtk_label_set_xalign (self->caption, xalign);
+  gtk_label_set_xalign (self->reason, xalign);
+
+  if (is_own (self))
+    gtk_widget_add_css_class (GTK_WIDGET (self), "own");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "own");
+}
+
+static void
+update_refusal (BalieMessageRow *self)
+{
+  gboolean refused = balie_thread_item_get_state (self->item) == BALIE_MESSAGE_REFUSED;
+
+  gtk_widget_set_visible (self->refusal, refused);
+  if (!refused)
+    return;
+
+  gtk_label_set_label (self->reason, balie_texts_get_refusal (balie_thread_item_get_error_code (self->item),
+                                                              balie_thread_item_get_error_type (self->item)));
+
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->edit), "s", balie_thread_item_get_id (self->item));
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->retry), "s", balie_thread_item_get_id (self->item));
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->delete), "s", balie_thread_item_get_id (self->item));
+}
+
+static void
+update_person (BalieMessageRow *self,
+               BalieMessage    *message,
+               GTimeZone       *zone)
+{
+  g_autofree char *markup = balie_links_dup_markup (message->text);
+  g_autofree char *caption = NULL;
+
+  if (self->style == BALIE_THREAD_STYLE_CARDS)
+    {
+      caption = dup_card_caption (self, message, zone);
+      update_card (self, message, zone);
+    }
+  else
+    {
+      caption = dup_bubble_caption (self, message, zone);
+      update_bubble (self);
+    }
+
+  if (g_strcmp0 (gtk_label_get_label (self->body), markup) != 0)
+    gtk_label_set_markup (self->body, markup);
+  set_text (self->caption, caption);
+  update_refusal (self);
+}
+
+static void
+update (BalieMessageRow *self)
+{
+  BalieMessage *message;
+  g_autoptr (GTimeZone) zone = NULL;
+  gboolean system;
+
+  if (self->item == NULL)
+    return;
+
+  message = balie_thread_item_get_message (self->item);
+  zone = ref_zone (self);
+  system = message->author == NULL || message->author->role == BALIE_ROLE_SYSTEM;
+
+  update_lines_before (self, message, zone);
+  gtk_widget_set_visible (self->line, !system);
+
+  if (system)
+    {
+      g_autofree char *sentence = balie_texts_dup_system (message->text);
+
+      set_text (self->system, sentence);
+    }
+  else
+    {
+      set_text (self->system, NULL);
+      update_person (self, message, zone);
+    }
+}
+
+static gboolean
+activate_link_cb (BalieMessageRow *self,
+                  const char      *uri)
+{
+  /* Always handled: what may not be opened must not fall through to the default handler. */
+  if (!balie_links_open (GTK_WIDGET (self), uri))
+    g_info ("A link was not opened because of what it leads to");
+
+  return GDK_EVENT_STOP;
+}
+
+static void
+balie_message_row_dispose (GObject *object)
+{
+  BalieMessageRow *self = BALIE_MESSAGE_ROW (object);
+  GtkWidget       *child;
+
+  g_clear_object (&self->item_signals);
+  g_clear_object (&self->state_signals);
+  g_clear_object (&self->item);
+  g_clear_object (&self->desk_state);
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
+    gtk_widget_unparent (child);
+
+  G_OBJECT_CLASS (balie_message_row_parent_class)->dispose (object);
+}
+
+static void
+balie_message_row_class_init (BalieMessageRowClass *klass)
+{
+  GObjectClass   *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = balie_message_row_dispose;
+
+  gtk_widget_class_set_css_name (widget_class, "messagerow");
+  gtk_widget_class_set_template_from_resource (widget_class, "/balie/app/balie-message-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, BalieMessageRow, day);
+  gtk_widget_class_bind_template_child (widget_class, BalieMessageRow, unread);
+  gtk_widget_class_bind_template_child (widget_class, BalieMessageRow, system);
+  gtk_widget_class_bind_template_child (widget_class, BalieMessageRow, line);
+  gtk_widget_class_bind_template_child (widget_class, BalieMessageRow, avatar);
+  gtk_widget_class_bind_template_child (widget_class, BalieMessageRow, column);
+  gtk_widget_class_bind_template_child (widget_class, BalieMessageRow, frame);
+  gtk_widget_class_bind_template_child (widget_class, BalieMessageRow, header);
+  gtk_widget_class_bind_template_child (widget_class, BalieMessageRow, name);
+  gtk_widget_class_bind_template_child (widget_class, BalieMessageRow, time);
+  gtk_widget_class_bind_template_child (widget_class, BalieMessageRow, body);
+  gtk_widget_class_bind_template_child (widget_class, BalieMessageRow, caption);
+  gtk_widget_class_bind_template_child (widget_class, BalieMessageRow, refusal);
+  gtk_widget_class_bind_template_child (widget_class, BalieMessageRow, reason);
+  gtk_widget_class_bind_template_child (widget_class, BalieMessageRow, buttons);
+  gtk_widget_class_bind_template_child (widget_class, BalieMessageRow, edit);
+  gtk_widget_class_bind_template_child (widget_class, BalieMessageRow, retry);
+  gtk_widget_class_bind_template_child (widget_class, BalieMessageRow, delete);
+  gtk_widget_class_bind_template_callback (widget_class, activate_link_cb);
+}
+
+static void
+balie_message_row_init (BalieMessageRow *self)
+{
+  static const char *const watched[] = {"notify::message", "notify::state", "notify::error-code", "notify::error-type", "notify::previous"};
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  self->item_signals = g_signal_group_new (BALIE_TYPE_THREAD_ITEM);
+  for (gsize i = 0; i < G_N_ELEMENTS (watched); i++)
+    g_signal_group_connect_swapped (self->item_signals, watched[i], G_CALLBACK (update), self);
+
+  self->state_signals = g_signal_group_new (BALIE_TYPE_DESK_STATE);
+  g_signal_group_connect_swapped (self->state_signals, "changed", G_CALLBACK (update), self);
+}
+
+static void
+apply_style (BalieMessageRow *self)
+{
+  gboolean cards = self->style == BALIE_THREAD_STYLE_CARDS;
+
+  gtk_widget_add_css_class (GTK_WIDGET (self), cards ? "cards" : "bubbles");
+  gtk_widget_add_css_class (self->frame, cards ? "card" : "bubble");
+  gtk_widget_set_visible (GTK_WIDGET (self->avatar), cards);
+  gtk_widget_set_visible (self->header, cards);
+  gtk_label_set_max_width_chars (self->body, cards ? -1 : BUBBLE_WIDTH);
+  gtk_label_set_max_width_chars (self->caption, cards ? -1 : BUBBLE_WIDTH);
+  gtk_label_set_xalign (self->caption, 0);
+  gtk_label_set_xalign (self->reason, 0);
+}
+
+GtkWidget *
+balie_message_row_new (BalieThreadStyle style)
+{
+  BalieMessageRow *self = g_object_new (BALIE_TYPE_MESSAGE_ROW, NULL);
+
+  self->style = style;
+  apply_style (self);
+
+  return GTK_WIDGET (self);
+}
+
+void
+balie_message_row_set_desk_state (BalieMessageRow *self,
+                                  BalieDeskState  *state)
+{
+  g_return_if_fail (BALIE_IS_MESSAGE_ROW (self));
+
+  if (!g_set_object (&self->desk_state, state))
+    return;
+
+  g_signal_group_set_target (self->state_signals, state);
+  update (self);
+}
+
+void
+balie_message_row_set_first_unread (BalieMessageRow *self,
+                                    gint64           number)
+{
+  g_return_if_fail (BALIE_IS_MESSAGE_ROW (self));
+
+  if (self->first_unread == number)
+    return;
+
+  self->first_unread = number;
+  update (self);
+}
+
+void
+balie_message_row_set_item (BalieMessageRow *self,
+                            BalieThreadItem *item)
+{
+  g_return_if_fail (BALIE_IS_MESSAGE_ROW (self));
+
+  if (!g_set_object (&self->item, item))
+    return;
+
+  g_signal_group_set_target (self->item_signals, item);
+  update (self);
+}
+
+BalieThreadItem *
+balie_message_row_get_item (BalieMessageRow *self)
+{
+  g_return_val_if_fail (BALIE_IS_MESSAGE_ROW (self), NULL);
+
+  return self->item;
+}

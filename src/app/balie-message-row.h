@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One message in a thread, with the lines that stand before it. */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "balie-desk-state.h"
+#include "balie-thread-item.h"
+
+G_BEGIN_DECLS
+
+/**
+ * BalieThreadStyle:
+ * @BALIE_THREAD_STYLE_BUBBLES: own messages right, those of others left, as in a chat
+ * @BALIE_THREAD_STYLE_CARDS: everybody's below each other, with face and name, as in a correspondence
+ */
+typedef enum {
+  BALIE_THREAD_STYLE_BUBBLES,
+  BALIE_THREAD_STYLE_CARDS,
+} BalieThreadStyle;
+
+/**
+ * BalieMessageRow:
+ *
+ * Shows the day where one begins, the line above what is unread, then the message: its text as text, with links, its
+ * author and time, what became of it, and for a refused one why and what can be done. The buttons activate
+ * `thread.edit-message`, `thread.retry-message` and `thread.delete-message` with the message's id.
+ */
+#define BALIE_TYPE_MESSAGE_ROW (balie_message_row_get_type ())
+G_DECLARE_FINAL_TYPE (BalieMessageRow, balie_message_row, BALIE, MESSAGE_ROW, GtkWidget)
+
+GtkWidget *balie_message_row_new (BalieThreadStyle style);
+
+/**
+ * balie_message_row_set_desk_state:
+ * @state: (nullable): tells what day it is and when a message left out of hours is answered
+ */
+void balie_message_row_set_desk_state (BalieMessageRow *self,
+                                       BalieDeskState  *state);
+
+/**
+ * balie_message_row_set_first_unread:
+ * @number: of the message above which the line for unread ones stands; 0 for none
+ */
+void balie_message_row_set_first_unread (BalieMessageRow *self,
+                                         gint64           number);
+
+/**
+ * balie_message_row_set_item:
+ * @item: (nullable): what to show
+ */
+void             balie_message_row_set_item (BalieMessageRow *self,
+                                             BalieThreadItem *item);
+BalieThreadItem *balie_message_row_get_item (BalieMessageRow *self);
+
+G_END_DECLS
