@@ -117,14 +117,66 @@ check_content (SoupMessage *message,
   return FALSE;
 }
 
+/* Whether everything that was opened is closed. What is wrong otherwise is for the reader to find. */
+static gboolean
+json_is_closed (GBytes *body)
+{
+  gsize       length;
+  const char *text = g_bytes_get_data (body, &length);
+  gsize       depth = 0;
+  gboolean    in_string = FALSE;
+
+  for (gsize i = 0; i < length; i++)
+    {
+      if (text[i] == '"')
+        in_string = !in_string;
+      else if (in_string)
+        i += text[i] == '\\';
+      else if (text[i] == '{' || text[i] == '[')
+        depth++;
+      else if ((text[i] == '}' || text[i] == ']') && --depth == 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* libsoup takes a head that breaks off for a whole one, and an end between two chunks for the end. Where no length tells,
+ * the JSON itself must. */
+static gboolean
+check_whole (SoupMessage *message,
+             GBytes      *body,
+             GError     **error)
+{
+  SoupMessageHeaders *headers = soup_message_get_response_headers (message);
+  const char         *type = soup_message_headers_get_content_type (headers, NULL);
+  gboolean            whole = g_bytes_get_size (body) > 0;
+
+  if (soup_message_get_status (message) == SOUP_STATUS_NO_CONTENT ||
+      soup_message_get_http_version (message) > SOUP_HTTP_1_1 ||
+      soup_message_headers_get_encoding (headers) == SOUP_ENCODING_CONTENT_LENGTH)
+    return TRUE;
+
+  if (g_strcmp0 (type, "application/json") == 0 || g_strcmp0 (type, BALIE_PROBLEM_CONTENT_TYPE) == 0)
+    whole = json_is_closed (body);
+  if (!whole)
+    g_set_error_literal (error, BALIE_ERROR, BALIE_ERROR_OFFLINE, "The answer broke off");
+
+  return whole;
+}
+
 BalieAnswer *
 balie_answer_new (SoupMessage *message,
                   GBytes      *body,
                   GError     **error)
 {
   SoupMessageHeaders *headers = soup_message_get_response_headers (message);
-  g_autoptr (BalieAnswer) self = g_new0 (BalieAnswer, 1);
+  g_autoptr (BalieAnswer) self = NULL;
 
+  if (!check_whole (message, body, error))
+    return NULL;
+
+  self = g_new0 (BalieAnswer, 1);
   self->status = soup_message_get_status (message);
   self->body = g_bytes_ref (body);
   self->etag = g_strdup (soup_message_headers_get_one (headers, "ETag"));
