@@ -80,13 +80,16 @@ balie_app_test_present (GtkWindow *window,
 {
   GtkWidget *widget = GTK_WIDGET (window);
   int        border;
+  int        default_height;
 
-  gtk_window_set_default_size (window, width, height);
+  if (!gtk_widget_get_mapped (widget))
+    gtk_window_set_default_size (window, width, height);
   gtk_window_present (window);
   balie_app_test_wait_until (gtk_widget_get_width (widget) > 0);
 
   /* Without a compositor the window draws a border inside its size. */
-  border = width - gtk_widget_get_width (widget);
+  gtk_window_get_default_size (window, &border, &default_height);
+  border -= gtk_widget_get_width (widget);
   gtk_window_set_default_size (window, width + border, height + border);
   balie_app_test_wait_until (gtk_widget_get_width (widget) == width);
   wait_for_frame (widget);
@@ -150,7 +153,8 @@ balie_app_test_take_picture (GtkWidget  *widget,
   node = snapshot_widget (widget);
   renderer = gsk_cairo_renderer_new ();
   gsk_renderer_realize (renderer, NULL, NULL);
-  texture = gsk_renderer_render_texture (renderer, node, NULL);
+  texture = gsk_renderer_render_texture (renderer, node,
+                                         &GRAPHENE_RECT_INIT (0, 0, gtk_widget_get_width (widget), gtk_widget_get_height (widget)));
   gsk_renderer_unrealize (renderer);
   gsk_render_node_unref (node);
 

@@ -1,0 +1,401 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* My requests in their sections, with search and filter. */
+#define G_LOG_DOMAIN "balie-app"
+
+#include "config.h"
+
+#include "balie-request-list.h"
+
+#include "balie-request-row.h"
+#include "balie-request-sections.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+struct _BalieRequestList
+{
+  GtkWidget parent_instance;
+
+  GListModel           *requests;
+  BalieRequestSections *sections;
+  GPtrArray            *bound;
+  GSignalGroup         *request_signals;
+  gboolean              narrow;
+  gboolean              loading;
+
+  /* Template */
+  GtkWidget   *tools;
+  GtkEditable *search;
+  GtkDropDown *filter;
+  GtkStack    *stack;
+  GtkListView *list_view;
+  GtkSpinner  *spinner;
+};
+
+typedef enum {
+  PROP_REQUESTS = 1,
+  PROP_NARROW,
+  PROP_LOADING,
+} BalieRequestListProperty;
+
+typedef enum {
+  SIGNAL_REQUEST_ACTIVATED,
+} BalieRequestListSignal;
+
+static GParamSpec *properties[PROP_LOADING + 1];
+static guint       signals[SIGNAL_REQUEST_ACTIVATED + 1];
+
+G_DEFINE_FINAL_TYPE (BalieRequestList, balie_request_list, GTK_TYPE_WIDGET)
+
+static const char *
+get_section_name (BalieRequestSection section)
+{
+  switch (section)
+    {
+    case BALIE_SECTION_WAITING:
+      return _ ("Waiting for you");
+
+    case BALIE_SECTION_OPEN:
+      return C_ ("section of the requests", "Open");
+
+    case BALIE_SECTION_CLOSED:
+    default:
+      return C_ ("section of the requests", "Closed");
+    }
+}
+
+static void
+update_place (BalieRequestList *self,
+              GtkListItem      *list_item)
+{
+  BalieRequestRow    *row = BALIE_REQUEST_ROW (gtk_list_item_get_child (list_item));
+  BalieRequestSection section = balie_request_section_of (gtk_list_item_get_item (list_item));
+  guint               position = gtk_list_item_get_position (list_item);
+  guint               count = balie_request_sections_get_count (self->sections, section);
+  guint               start = 0;
+
+  for (int i = 0; i < (int)section; i++)
+    start += balie_request_sections_get_count (self->sections, i);
+
+  balie_request_row_set_place (row,
+                               position == start ? get_section_name (section) : NULL,
+                               count,
+                               position + 1 == start + count);
+}
+
+static void
+update_page (BalieRequestList *self)
+{
+  guint       n_shown = g_list_model_get_n_items (balie_request_sections_get_model (self->sections));
+  guint       n_requests = self->requests != NULL ? g_list_model_get_n_items (self->requests) : 0;
+  const char *page;
+
+  if (n_shown > 0)
+    page = "list";
+  else if (n_requests > 0)
+    page = "no-match";
+  else if (self->loading)
+    page = "loading";
+  else
+    page = "empty";
+
+  gtk_stack_set_visible_child_name (self->stack, page);
+  gtk_spinner_set_spinning (self->spinner, g_str_equal (page, "loading"));
+  gtk_widget_set_visible (self->tools, n_requests > 0);
+}
+
+/* Runs after the list view has followed the same change, so that the positions are right. */
+static void
+shown_changed_cb (BalieRequestList *self)
+{
+  for (guint i = 0; i < self->bound->len; i++)
+    update_place (self, g_ptr_array_index (self->bound, i));
+
+  update_page (self);
+}
+
+static void
+setup_cb (GtkSignalListItemFactory *factory,
+          GtkListItem              *list_item,
+          gpointer                  user_data)
+{
+  gtk_list_item_set_child (list_item, balie_request_row_new ());
+}
+
+static void
+bind_cb (GtkSignalListItemFactory *factory,
+         GtkListItem              *list_item,
+         gpointer                  user_data)
+{
+  BalieRequestList *self = user_data;
+  BalieRequestRow  *row = BALIE_REQUEST_ROW (gtk_list_item_get_child (list_item));
+
+  balie_request_row_set_narrow (row, self->narrow);
+  balie_request_row_set_item (row, gtk_list_item_get_item (list_item));
+  update_place (self, list_item);
+  g_ptr_array_add (self->bound, list_item);
+}
+
+static void
+unbind_cb (GtkSignalListItemFactory *factory,
+           GtkListItem              *list_item,
+           gpointer                  user_data)
+{
+  BalieRequestList *self = user_data;
+
+  g_ptr_array_remove_fast (self->bound, list_item);
+  balie_request_row_set_item (BALIE_REQUEST_ROW (gtk_list_item_get_child (list_item)), NULL);
+}
+
+static void
+activated_cb (GtkListView *list_view,
+              guint        position,
+              gpointer     user_data)
+{
+  BalieRequestList *self = user_data;
+  g_autoptr (BalieConversationItem) item = g_list_model_get_item (balie_request_sections_get_model (self->sections), position);
+
+  if (item != NULL)
+    g_signal_emit (self, signals[SIGNAL_REQUEST_ACTIVATED], 0, item);
+}
+
+static void
+search_changed_cb (BalieRequestList *self)
+{
+  balie_request_sections_set_words (self->sections, gtk_editable_get_text (self->search));
+}
+
+static void
+search_stopped_cb (BalieRequestList *self)
+{
+  gtk_editable_set_text (self->search, "");
+  gtk_widget_grab_focus (GTK_WIDGET (self->list_view));
+}
+
+/* The first choice is all; the others are the sections in their order. */
+static void
+filter_changed_cb (BalieRequestList *self)
+{
+  balie_request_sections_set_filter (self->sections, (int)gtk_drop_down_get_selected (self->filter) - 1);
+}
+
+static void
+show_all_cb (BalieRequestList *self)
+{
+  gtk_editable_set_text (self->search, "");
+  gtk_drop_down_set_selected (self->filter, 0);
+}
+
+static void
+set_up_list_view (BalieRequestList *self)
+{
+  GListModel *model = balie_request_sections_get_model (self->sections);
+  g_autoptr (GtkSelectionModel) selection = GTK_SELECTION_MODEL (gtk_no_selection_new (g_object_ref (model)));
+  g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
+
+  g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), self);
+  g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), self);
+  g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cb), self);
+  gtk_list_view_set_model (self->list_view, selection);
+  gtk_list_view_set_factory (self->list_view, factory);
+  g_signal_connect_object (selection, "items-changed", G_CALLBACK (shown_changed_cb), self, G_CONNECT_SWAPPED);
+}
+
+static void
+balie_request_list_dispose (GObject *object)
+{
+  BalieRequestList *self = BALIE_REQUEST_LIST (object);
+  GtkWidget        *child;
+
+  if (self->list_view != NULL)
+    gtk_list_view_set_model (self->list_view, NULL);
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
+    gtk_widget_unparent (child);
+  self->list_view = NULL;
+  g_signal_group_set_target (self->request_signals, NULL);
+  g_clear_object (&self->requests);
+
+  G_OBJECT_CLASS (balie_request_list_parent_class)->dispose (object);
+}
+
+static void
+balie_request_list_finalize (GObject *object)
+{
+  BalieRequestList *self = BALIE_REQUEST_LIST (object);
+
+  g_clear_object (&self->request_signals);
+  g_clear_object (&self->sections);
+  g_clear_pointer (&self->bound, g_ptr_array_unref);
+
+  G_OBJECT_CLASS (balie_request_list_parent_class)->finalize (object);
+}
+
+static void
+balie_request_list_get_property (GObject    *object,
+                                 guint       property_id,
+                                 GValue     *value,
+                                 GParamSpec *pspec)
+{
+  BalieRequestList *self = BALIE_REQUEST_LIST (object);
+
+  switch ((BalieRequestListProperty)property_id)
+    {
+    case PROP_REQUESTS:
+      g_value_set_object (value, self->requests);
+      break;
+
+    case PROP_NARROW:
+      g_value_set_boolean (value, self->narrow);
+      break;
+
+    case PROP_LOADING:
+      g_value_set_boolean (value, self->loading);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+    }
+}
+
+static void
+balie_request_list_set_property (GObject      *object,
+                                 guint         property_id,
+                                 const GValue *value,
+                                 GParamSpec   *pspec)
+{
+  BalieRequestList *self = BALIE_REQUEST_LIST (object);
+
+  switch ((BalieRequestListProperty)property_id)
+    {
+    case PROP_REQUESTS:
+      balie_request_list_set_requests (self, g_value_get_object (value));
+      break;
+
+    case PROP_NARROW:
+      balie_request_list_set_narrow (self, g_value_get_boolean (value));
+      break;
+
+    case PROP_LOADING:
+      balie_request_list_set_loading (self, g_value_get_boolean (value));
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+    }
+}
+
+static void
+balie_request_list_class_init (BalieRequestListClass *klass)
+{
+  GObjectClass   *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  GParamFlags     flags = G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+
+  object_class->dispose = balie_request_list_dispose;
+  object_class->finalize = balie_request_list_finalize;
+  object_class->get_property = balie_request_list_get_property;
+  object_class->set_property = balie_request_list_set_property;
+
+  properties[PROP_REQUESTS] = g_param_spec_object ("requests", NULL, NULL, G_TYPE_LIST_MODEL, flags);
+  properties[PROP_NARROW] = g_param_spec_boolean ("narrow", NULL, NULL, FALSE, flags);
+  properties[PROP_LOADING] = g_param_spec_boolean ("loading", NULL, NULL, FALSE, flags);
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+
+  signals[SIGNAL_REQUEST_ACTIVATED] =
+    g_signal_new ("request-activated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 1, BALIE_TYPE_CONVERSATION_ITEM);
+
+  gtk_widget_class_set_css_name (widget_class, "requestlist");
+  gtk_widget_class_set_template_from_resource (widget_class, "/balie/app/balie-request-list.ui");
+  gtk_widget_class_bind_template_child (widget_class, BalieRequestList, tools);
+  gtk_widget_class_bind_template_child (widget_class, BalieRequestList, search);
+  gtk_widget_class_bind_template_child (widget_class, BalieRequestList, filter);
+  gtk_widget_class_bind_template_child (widget_class, BalieRequestList, stack);
+  gtk_widget_class_bind_template_child (widget_class, BalieRequestList, list_view);
+  gtk_widget_class_bind_template_child (widget_class, BalieRequestList, spinner);
+  gtk_widget_class_bind_template_callback (widget_class, activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_stopped_cb);
+  gtk_widget_class_bind_template_callback (widget_class, filter_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, show_all_cb);
+}
+
+static void
+balie_request_list_init (BalieRequestList *self)
+{
+  self->sections = balie_request_sections_new ();
+  self->bound = g_ptr_array_new ();
+  self->request_signals = g_signal_group_new (G_TYPE_LIST_MODEL);
+  g_signal_group_connect_swapped (self->request_signals, "items-changed", G_CALLBACK (update_page), self);
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_search_entry_set_key_capture_widget (GTK_SEARCH_ENTRY (self->search), GTK_WIDGET (self->stack));
+  set_up_list_view (self);
+  update_page (self);
+}
+
+GtkWidget *
+balie_request_list_new (void)
+{
+  return g_object_new (BALIE_TYPE_REQUEST_LIST, NULL);
+}
+
+void
+balie_request_list_set_requests (BalieRequestList *self,
+                                 GListModel       *requests)
+{
+  g_return_if_fail (BALIE_IS_REQUEST_LIST (self));
+  g_return_if_fail (requests == NULL || G_IS_LIST_MODEL (requests));
+
+  if (!g_set_object (&self->requests, requests))
+    return;
+
+  balie_request_sections_set_source (self->sections, requests);
+  g_signal_group_set_target (self->request_signals, requests);
+  update_page (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_REQUESTS]);
+}
+
+void
+balie_request_list_set_narrow (BalieRequestList *self,
+                               gboolean          narrow)
+{
+  g_return_if_fail (BALIE_IS_REQUEST_LIST (self));
+
+  narrow = narrow != FALSE;
+  if (self->narrow == narrow)
+    return;
+
+  self->narrow = narrow;
+  for (guint i = 0; i < self->bound->len; i++)
+    {
+      GtkListItem *list_item = g_ptr_array_index (self->bound, i);
+
+      balie_request_row_set_narrow (BALIE_REQUEST_ROW (gtk_list_item_get_child (list_item)), narrow);
+    }
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NARROW]);
+}
+
+void
+balie_request_list_set_loading (BalieRequestList *self,
+                                gboolean          loading)
+{
+  g_return_if_fail (BALIE_IS_REQUEST_LIST (self));
+
+  loading = loading != FALSE;
+  if (self->loading == loading)
+    return;
+
+  self->loading = loading;
+  update_page (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING]);
+}
+
+void
+balie_request_list_focus_search (BalieRequestList *self)
+{
+  g_return_if_fail (BALIE_IS_REQUEST_LIST (self));
+
+  gtk_widget_grab_focus (GTK_WIDGET (self->search));
+  gtk_editable_select_region (self->search, 0, -1);
+}
