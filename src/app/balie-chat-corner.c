@@ -10,6 +10,9 @@
 #define MEDIUM_WIDTH 600
 #define WIDE_WIDTH 980
 
+/* Everything fits in this width, in the narrow mode. */
+#define NARROWEST_WIDTH 360
+
 #define PANEL_WIDTH 366
 #define PANEL_HEIGHT 560
 #define MARGIN 22
@@ -202,6 +205,10 @@ balie_chat_corner_measure (GtkWidget     *widget,
       *minimum = MAX (*minimum, panel_minimum);
       *natural = MAX (*natural, *minimum);
     }
+
+  /* Children want more in the other modes; asked for less, the mode changes before they get it. */
+  if (orientation == GTK_ORIENTATION_HORIZONTAL && self->mode != BALIE_LAYOUT_NARROW)
+    *minimum = MIN (*minimum, NARROWEST_WIDTH);
 }
 
 static GtkSizeRequestMode
