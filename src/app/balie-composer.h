@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Where a message is typed. */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/**
+ * BalieComposer:
+ *
+ * A box that grows with its text, and Send. Enter sends and Shift+Enter breaks the line, or the other way round. What is
+ * missing for sending, or too much, stands in Send's tooltip and, when it is too much, below the text.
+ *
+ * Properties: `placeholder` (string), `limit` (uint: most characters), `enter-sends` (boolean), `wide` (boolean, construct
+ * only: Send and others stand below the box).
+ *
+ * Signals: `send` (string: the text, white space at its ends left out), `changed`: somebody typed.
+ *
+ * Actions: `composer.send`.
+ */
+#define BALIE_TYPE_COMPOSER (balie_composer_get_type ())
+G_DECLARE_FINAL_TYPE (BalieComposer, balie_composer, BALIE, COMPOSER, GtkWidget)
+
+GtkWidget *balie_composer_new (gboolean wide);
+
+/**
+ * balie_composer_dup_text:
+ *
+ * Returns: (transfer full): all that stands there
+ */
+char *balie_composer_dup_text (BalieComposer *self);
+
+/**
+ * balie_composer_set_text:
+ *
+ * Replaces what stands there, without BalieComposer::changed.
+ */
+void balie_composer_set_text (BalieComposer *self,
+                              const char    *text);
+
+/**
+ * balie_composer_is_empty:
+ *
+ * Returns: whether nobody would miss what stands there
+ */
+gboolean balie_composer_is_empty (BalieComposer *self);
+void     balie_composer_set_placeholder (BalieComposer *self,
+                                         const char    *text);
+void     balie_composer_set_limit (BalieComposer *self,
+                                   guint          limit);
+void     balie_composer_set_enter_sends (BalieComposer *self,
+                                         gboolean       enter_sends);
+
+/**
+ * balie_composer_add_start:
+ * @widget: stands before Send in a wide composer
+ */
+void balie_composer_add_start (BalieComposer *self,
+                               GtkWidget     *widget);
+
+G_END_DECLS
