@@ -132,6 +132,16 @@ balie_json_writer_end_object (BalieJsonWriter *self)
 }
 
 void
+balie_json_writer_reopen_object (BalieJsonWriter *self)
+{
+  g_assert (self->text->len > 1 && self->text->str[self->text->len - 1] == '}');
+
+  g_string_truncate (self->text, self->text->len - 1);
+  g_string_append_c (self->open, '}');
+  self->needs_comma = self->text->str[self->text->len - 1] != '{';
+}
+
+void
 balie_json_writer_begin_array (BalieJsonWriter *self,
                                const char      *name)
 {

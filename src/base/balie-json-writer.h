@@ -22,6 +22,13 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BalieJsonWriter, balie_json_writer_free)
 void balie_json_writer_begin_object (BalieJsonWriter *self,
                                      const char      *name);
 void balie_json_writer_end_object (BalieJsonWriter *self);
+
+/**
+ * balie_json_writer_reopen_object:
+ *
+ * Goes back into the object that was ended last, to add members to what somebody else wrote. End it again afterwards.
+ */
+void balie_json_writer_reopen_object (BalieJsonWriter *self);
 void balie_json_writer_begin_array (BalieJsonWriter *self,
                                     const char      *name);
 void balie_json_writer_end_array (BalieJsonWriter *self);

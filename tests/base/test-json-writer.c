@@ -56,6 +56,27 @@ test_all_kinds (void)
 }
 
 static void
+test_reopen (void)
+{
+  g_autoptr (BalieJsonWriter) writer = balie_json_writer_new ();
+  g_autofree char *text = NULL;
+
+  balie_json_writer_begin_object (writer, NULL);
+  balie_json_writer_begin_object (writer, "empty");
+  balie_json_writer_end_object (writer);
+  balie_json_writer_reopen_object (writer);
+  balie_json_writer_int (writer, "a", 1);
+  balie_json_writer_end_object (writer);
+  balie_json_writer_end_object (writer);
+  balie_json_writer_reopen_object (writer);
+  balie_json_writer_int (writer, "b", 2);
+  balie_json_writer_end_object (writer);
+  text = balie_json_writer_end (writer, NULL);
+
+  g_assert_cmpstr (text, ==, "{\"empty\":{\"a\":1},\"b\":2}");
+}
+
+static void
 test_escaping (void)
 {
   static const struct
@@ -172,6 +193,7 @@ main (int    argc,
 
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/json-writer/all-kinds", test_all_kinds);
+  g_test_add_func ("/json-writer/reopen", test_reopen);
   g_test_add_func ("/json-writer/escaping", test_escaping);
   g_test_add_func ("/json-writer/bytes", test_bytes);
   for (gsize i = 0; i < G_N_ELEMENTS (misuses); i++)
