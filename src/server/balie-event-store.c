@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The tables of streams and of the events in them. */
+#define G_LOG_DOMAIN "balie-server"
+
+#include "config.h"
+
+#include "balie-event-store.h"
+
+#include "balie-error.h"
+
+void
+balie_event_row_free (BalieEventRow *self)
+{
+  g_clear_pointer (&self->event, balie_logged_event_unref);
+  g_free (self);
+}
+
+gboolean
+balie_event_store_add_stream (BalieDb    *db,
+                              const char *stream,
+                              GError    **error)
+{
+  BalieStatement *statement = balie_db_prepare (db, "INSERT INTO stream (id, seq, pruned) VALUES ($1, 0, 0)");
+
+  balie_statement_bind_text (statement, 1, stream);
+  return balie_statement_run (statement, error);
+}
+
+gint64
+balie_event_store_take_seq (BalieDb    *db,
+                            const char *stream,
+                            GError    **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  BalieStatement *statement = balie_db_prepare (db, "UPDATE stream SET seq = seq + 1 WHERE id = $1 RETURNING seq");
+  gint64          seq;
+
+  balie_statement_bind_text (statement, 1, stream);
+  if (!balie_statement_next (statement, &local_error))
+    {
+      if (local_error != NULL)
+        g_propagate_error (error, g_steal_pointer (&local_error));
+      else
+        g_set_error (error, BALIE_ERROR, BALIE_ERROR_STORAGE, "There is no stream %s", stream);
+      return 0;
+    }
+
+  seq = balie_statement_get_int (statement, 0);
+  balie_statement_reset (statement);
+  return seq;
+}
+
+gboolean
+balie_event_store_insert (BalieDb                *db,
+                          const char             *stream,
+                          const BalieLoggedEvent *event,
+                          gint64                  now,
+                          GError                **error)
+{
+  BalieStatement *statement = balie_db_prepare (db, "INSERT INTO event (stream, seq, type, at, data) VALUES ($1, $2, $3, $4, $5)");
+
+  balie_statement_bind_text (statement, 1, stream);
+  balie_statement_bind_int (statement, 2, event->seq);
+  balie_statement_bind_text (statement, 3, event->type);
+  balie_statement_bind_int (statement, 4, now);
+  balie_statement_bind_text (statement, 5, event->data);
+  return balie_statement_run (statement, error);
+}
+
+gboolean
+balie_event_store_get_range (BalieDb    *db,
+                             const char *stream,
+                             gint64     *seq,
+                             gint64     *pruned,
+                             GError    **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  BalieStatement *statement = balie_db_prepare (db, "SELECT seq, pruned FROM stream WHERE id = $1");
+
+  balie_statement_bind_text (statement, 1, stream);
+  if (!balie_statement_next (statement, &local_error))
+    {
+      if (local_error != NULL)
+        g_propagate_error (error, g_steal_pointer (&local_error));
+      else
+        g_set_error (error, BALIE_ERROR, BALIE_ERROR_NOT_FOUND, "There is no stream %s", stream);
+      return FALSE;
+    }
+
+  *seq = balie_statement_get_int (statement, 0);
+  *pruned = balie_statement_get_int (statement, 1);
+  balie_statement_reset (statement);
+  return TRUE;
+}
+
+/* Columns: seq, type, data, at. */
+static GPtrArray *
+read_rows (BalieStatement *statement,
+           GError        **error)
+{
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify)balie_event_row_free);
+  g_autoptr (GError) local_error = NULL;
+
+  while (balie_statement_next (statement, &local_error))
+    {
+      BalieEventRow *row = g_new0 (BalieEventRow, 1);
+
+      row->event = balie_logged_event_new (balie_statement_get_int (statement, 0),
+                                           balie_statement_get_text (statement, 1),
+                                           balie_statement_get_text (statement, 2));
+      row->at = balie_statement_get_int (statement, 3);
+      g_ptr_array_add (rows, row);
+    }
+
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return NULL;
+    }
+  return g_steal_pointer (&rows);
+}
+
+GPtrArray *
+balie_event_store_list (BalieDb    *db,
+                        const char *stream,
+                        gint64      after,
+                        guint       limit,
+                        GError    **error)
+{
+  BalieStatement *statement = balie_db_prepare (db, "SELECT seq, type, data, at FROM event WHERE stream = $1 AND seq > $2 ORDER BY seq LIMIT $3");
+
+  balie_statement_bind_text (statement, 1, stream);
+  balie_statement_bind_int (statement, 2, after);
+  balie_statement_bind_int (statement, 3, limit);
+  return read_rows (statement, error);
+}
+
+GPtrArray *
+balie_event_store_list_type (BalieDb    *db,
+                             const char *type,
+                             gint64      since,
+                             GError    **error)
+{
+  BalieStatement *statement = balie_db_prepare (db, "SELECT seq, type, data, at FROM event WHERE at >= $2 AND type = $1");
+
+  balie_statement_bind_text (statement, 1, type);
+  balie_statement_bind_int (statement, 2, since);
+  return read_rows (statement, error);
+}
+
+GPtrArray *
+balie_event_store_list_streams (BalieDb *db,
+                                GError **error)
+{
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GError) local_error = NULL;
+  BalieStatement *statement = balie_db_prepare (db, "SELECT id FROM stream ORDER BY id");
+
+  while (balie_statement_next (statement, &local_error))
+    g_ptr_array_add (ids, balie_statement_dup_text (statement, 0));
+
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return NULL;
+    }
+  return g_steal_pointer (&ids);
+}
+
+gboolean
+balie_event_store_prune (BalieDb *db,
+                         gint64   before,
+                         GError **error)
+{
+  /* Up to the newest that is too old, not all that are: a clock that went back must not make a hole. */
+  BalieStatement *mark = balie_db_prepare (db, "UPDATE stream SET pruned = COALESCE((SELECT MAX(event.seq) FROM event WHERE event.stream = stream.id AND event.at < $1), pruned)");
+  BalieStatement *prune = balie_db_prepare (db, "DELETE FROM event WHERE seq <= (SELECT stream.pruned FROM stream WHERE stream.id = event.stream)");
+
+  balie_statement_bind_int (mark, 1, before);
+  return balie_statement_run (mark, error) && balie_statement_run (prune, error);
+}
