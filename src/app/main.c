@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "balie-application.h"
+#include "balie-icon-resources.h"
 #include "balie-resources.h"
 
 #include <glib/gi18n.h>
@@ -31,6 +32,7 @@ main (int    argc,
   textdomain (BALIE_GETTEXT_DOMAIN);
 
   balie_register_resource ();
+  balie_icon_register_resource ();
 
   application = balie_application_new ();
   return g_application_run (G_APPLICATION (application), argc, argv);

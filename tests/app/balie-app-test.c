@@ -6,6 +6,7 @@
 
 #include "balie-app-test.h"
 
+#include "balie-icon-resources.h"
 #include "balie-resources.h"
 
 #include <gsk/gsk.h>
@@ -39,6 +40,7 @@ balie_app_test_init (int    *argc,
 
   gtk_test_init (argc, argv, NULL);
   balie_register_resource ();
+  balie_icon_register_resource ();
 
   /* An application that nobody else can see loads style and icons exactly as the program's does. */
   application = g_object_new (ADW_TYPE_APPLICATION,
