@@ -63,7 +63,16 @@ void balie_opening_write (const BalieOpening *self,
 /**
  * BalieOpeningHours:
  *
- * Weekly hours, holidays and exceptions in one time zone. Immutable.
+ * Weekly hours, holidays and exceptions in one time zone. Immutable. These are the rules:
+ *
+ * 1. Times are wall time in the schedule's zone. An interval is half-open: at 17:00:00 the desk is closed. `24:00` is
+ *    allowed. No interval crosses midnight, but intervals that touch, also across midnight, are one.
+ * 2. A local date takes its intervals from the first that applies: exception (of several the first in the list),
+ *    holiday (closed all day), weekly hours.
+ * 3. A wall time that daylight saving skips means the end of the gap; one that occurs twice means the first.
+ * 4. The reason for being closed is that of the local date, also outside of an exception's intervals.
+ * 5. 400 days ahead is the horizon: an opening behind it is none, and an interval that ends there or later has no end.
+ *    The answer for an instant outside the years 1 to 9997 is that of the nearest instant within.
  */
 typedef struct _BalieOpeningHours BalieOpeningHours;
 
@@ -100,7 +109,7 @@ void               balie_opening_hours_write (const BalieOpeningHours *self,
  * @time: milliseconds since 1970
  * @opening: (out caller-allocates): the answer; clear it with [func@opening_clear]
  *
- * The rules stand in the doc of the file's head. Pure: the same question has the same answer everywhere.
+ * The rules stand at [struct@OpeningHours]. Pure: the same question has the same answer everywhere.
  */
 void balie_opening_hours_look_up (const BalieOpeningHours *self,
                                   gint64                   time,
