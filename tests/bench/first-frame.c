@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Times programs from their start to their first frame on the screen, in turn, and weighs them. */
+#include <errno.h>
+#include <gio/gio.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <X11/Xlib.h>
+#include <X11/Xutil.h>
+
+#define ROUNDS 9
+#define PATIENCE_US (20 * G_USEC_PER_SEC)
+#define SETTLE_US (1500 * 1000)
+
+typedef struct
+{
+  char  *name;
+  char **argv;
+  double milliseconds[ROUNDS];
+  double mebibytes[ROUNDS];
+} Program;
+
+static int
+compare (gconstpointer a,
+         gconstpointer b)
+{
+  const double *x = a;
+  const double *y = b;
+
+  return (*x > *y) - (*x < *y);
+}
+
+static double
+median (double *values)
+{
+  double sorted[ROUNDS];
+
+  memcpy (sorted, values, sizeof sorted);
+  qsort (sorted, ROUNDS, sizeof sorted[0], compare);
+  return sorted[ROUNDS / 2];
+}
+
+/* A pixel that every window of these programs covers; the screen behind it is black. */
+static gboolean
+is_covered (Display *display)
+{
+  XImage       *image = XGetImage (display, DefaultRootWindow (display), 300, 300, 1, 1, AllPlanes, ZPixmap);
+  unsigned long pixel = XGetPixel (image, 0, 0) & 0xffffff;
+
+  XDestroyImage (image);
+  return pixel != 0;
+}
+
+static gboolean
+wait_covered (Display *display,
+              gboolean covered)
+{
+  gint64 end = g_get_monotonic_time () + PATIENCE_US;
+
+  while (is_covered (display) != covered)
+    {
+      if (g_get_monotonic_time () > end)
+        return FALSE;
+      g_usleep (500);
+    }
+  return TRUE;
+}
+
+static double
+get_mebibytes (pid_t pid)
+{
+  g_autofree char *path = g_strdup_printf ("/proc/%d/smaps_rollup", (int) pid);
+  g_autofree char *text = NULL;
+  const char      *line;
+
+  if (!g_file_get_contents (path, &text, NULL, NULL) || (line = strstr (text, "\nPss:")) == NULL)
+    return 0;
+  return g_ascii_strtod (line + strlen ("\nPss:"), NULL) / 1024;
+}
+
+static gboolean
+run_once (Display *display,
+          Program *program,
+          int      round)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 start;
+  GPid   pid;
+
+  start = g_get_monotonic_time ();
+  if (!g_spawn_async (NULL, program->argv, NULL, G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_SEARCH_PATH | G_SPAWN_STDOUT_TO_DEV_NULL | G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL, &pid, &error))
+    {
+      g_printerr ("%s: %s\n", program->name, error->message);
+      return FALSE;
+    }
+
+  if (!wait_covered (display, TRUE))
+    g_printerr ("%s: no frame in time\n", program->name);
+  program->milliseconds[round] = (double) (g_get_monotonic_time () - start) / 1000;
+  g_usleep (SETTLE_US);
+  program->mebibytes[round] = get_mebibytes (pid);
+
+  kill (pid, SIGKILL);
+  waitpid (pid, NULL, 0);
+  return wait_covered (display, FALSE);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_autoptr (GPtrArray) programs = g_ptr_array_new ();
+  Display *display = XOpenDisplay (NULL);
+
+  /* NAME=COMMAND…, the one that the others are measured against first. */
+  if (display == NULL || argc < 2)
+    {
+      g_printerr ("Usage, on a black X display: first-frame NAME=COMMAND…\n");
+      return 2;
+    }
+
+  XSetWindowBackground (display, DefaultRootWindow (display), 0);
+  XClearWindow (display, DefaultRootWindow (display));
+  XSync (display, False);
+
+  for (int i = 1; i < argc; i++)
+    {
+      Program    *program = g_new0 (Program, 1);
+      const char *command = strchr (argv[i], '=');
+
+      if (command == NULL || !g_shell_parse_argv (command + 1, NULL, &program->argv, NULL))
+        return 2;
+      program->name = g_strndup (argv[i], command - argv[i]);
+      g_ptr_array_add (programs, program);
+    }
+
+  /* In turn, so that a machine that changes its speed changes it for all; the first round warms up and is written over. */
+  for (int round = -1; round < ROUNDS; round++)
+    for (guint i = 0; i < programs->len; i++)
+      if (!run_once (display, g_ptr_array_index (programs, i), MAX (round, 0)))
+        return 1;
+
+  for (guint i = 0; i < programs->len; i++)
+    {
+      Program *program = g_ptr_array_index (programs, i);
+      Program *first = g_ptr_array_index (programs, 0);
+
+      g_print ("first_frame_%s %.0f ms (%.2f x %s)\n", program->name, median (program->milliseconds), median (program->milliseconds) / median (first->milliseconds), first->name);
+      g_print ("pss_%s %.1f MiB (%.2f x %s)\n", program->name, median (program->mebibytes), median (program->mebibytes) / median (first->mebibytes), first->name);
+    }
+  return 0;
+}
