@@ -70,7 +70,7 @@ wait_covered (Display *display,
 static double
 get_mebibytes (pid_t pid)
 {
-  g_autofree char *path = g_strdup_printf ("/proc/%d/smaps_rollup", (int) pid);
+  g_autofree char *path = g_strdup_printf ("/proc/%d/smaps_rollup", (int)pid);
   g_autofree char *text = NULL;
   const char      *line;
 
@@ -97,7 +97,7 @@ run_once (Display *display,
 
   if (!wait_covered (display, TRUE))
     g_printerr ("%s: no frame in time\n", program->name);
-  program->milliseconds[round] = (double) (g_get_monotonic_time () - start) / 1000;
+  program->milliseconds[round] = (double)(g_get_monotonic_time () - start) / 1000;
   g_usleep (SETTLE_US);
   program->mebibytes[round] = get_mebibytes (pid);
 

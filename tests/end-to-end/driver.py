@@ -20,9 +20,10 @@ import uuid
 import gi
 
 gi.require_version("Atspi", "2.0")
-from gi.repository import Atspi, GLib  # noqa: E402
+from gi.repository import Atspi, Gio, GLib  # noqa: E402
 
 PATIENCE = 30.0
+APPLICATION_ID = "io.github.balie.Balie"
 
 
 class Missing(AssertionError):
@@ -285,16 +286,17 @@ class App:
         Atspi.EditableText.set_text_contents(editable, text)
         return node
 
-    def act(self, action):
-        """Runs one of the window's actions, by its name."""
+    def act(self, action, argument=None):
+        """Runs an action by its full name, such as `win.ask-question` or `app.preferences`: what menus and shortcuts drive too."""
+        group, name = action.split(".", 1)
+        path = "/" + APPLICATION_ID.replace(".", "/") + ("/window/1" if group == "win" else "")
+        bus = Gio.bus_get_sync(Gio.BusType.SESSION)
+
         def run():
-            for index in range(self.application().get_child_count()):
-                window = self.application().get_child_at_index(index)
-                interface = window.get_action_iface()
-                for number in range(Atspi.Action.get_n_actions(interface) if interface else 0):
-                    if Atspi.Action.get_action_name(interface, number) == action:
-                        return Atspi.Action.do_action(interface, number)
-            return False
+            bus.call_sync(APPLICATION_ID, path, "org.gtk.Actions", "Activate",
+                          GLib.Variant("(sava{sv})", (name, [argument] if argument is not None else [], {})),
+                          None, Gio.DBusCallFlags.NONE, -1, None)
+            return True
         wait_for(f"the action {action}", run)
 
     def screenshot(self, path):
