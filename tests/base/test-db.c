@@ -520,8 +520,10 @@ test_damaged (Fixture      *fixture,
   g_autoptr (GError) check_error = NULL;
   g_autoptr (GError) query_error = NULL;
 
+  g_assert_true (balie_db_begin (fixture->db, NULL));
   for (int i = 0; i < 2000; i++)
     exec_or_fail (fixture->db, "INSERT INTO entry (text) VALUES (hex (randomblob (20)));");
+  g_assert_true (balie_db_commit (fixture->db, NULL));
   g_assert_true (balie_db_check (fixture->db, NULL));
   g_clear_pointer (&fixture->db, balie_db_close);
 
