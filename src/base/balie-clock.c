@@ -50,8 +50,9 @@ balie_time_to_string (gint64 time)
   if (date_time == NULL)
     return g_strdup ("1970-01-01T00:00:00.000Z");
 
-  day = g_date_time_format (date_time, "%Y-%m-%dT%H:%M:%S");
-  return g_strdup_printf ("%s.%03dZ", day, (int)milliseconds);
+  /* GLib writes years before 1000 with fewer digits. */
+  day = g_date_time_format (date_time, "%m-%dT%H:%M:%S");
+  return g_strdup_printf ("%04d-%s.%03dZ", g_date_time_get_year (date_time), day, (int)milliseconds);
 }
 
 gboolean
@@ -59,6 +60,8 @@ balie_time_from_string (const char *text,
                         gint64     *time)
 {
   g_autoptr (GDateTime) date_time = NULL;
+  g_autoptr (GDateTime) utc = NULL;
+
   g_return_val_if_fail (time != NULL, FALSE);
 
   /* GLib reads every form of ISO 8601, also week dates and dates alone; the wire has just one. */
@@ -67,6 +70,11 @@ balie_time_from_string (const char *text,
 
   date_time = g_date_time_new_from_iso8601 (text, NULL);
   if (date_time == NULL)
+    return FALSE;
+
+  /* Its offset can lead out of the years that can be written. */
+  utc = g_date_time_new_from_unix_utc (g_date_time_to_unix (date_time));
+  if (utc == NULL)
     return FALSE;
 
   *time = g_date_time_to_unix (date_time) * 1000 + g_date_time_get_microsecond (date_time) / 1000;
