@@ -9,6 +9,7 @@
 #include "balie-clock.h"
 #include "balie-error.h"
 #include "balie-json-scan-private.h"
+#include "balie-json-writer.h"
 #include "balie-text.h"
 
 #include <json-glib/json-glib.h>
@@ -294,6 +295,74 @@ boolean_in (BalieJsonReader *self,
   return fallback;
 }
 
+static void
+write_value (BalieJsonWriter *writer,
+             const char      *name,
+             JsonNode        *node)
+{
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+
+  if (holds (node, G_TYPE_STRING))
+    {
+      balie_json_writer_string (writer, name, json_node_get_string (node));
+    }
+  else if (holds (node, G_TYPE_BOOLEAN))
+    {
+      balie_json_writer_boolean (writer, name, json_node_get_boolean (node));
+    }
+  else if (holds (node, G_TYPE_INT64))
+    {
+      balie_json_writer_int (writer, name, json_node_get_int (node));
+    }
+  else
+    {
+      g_ascii_dtostr (text, sizeof text, json_node_get_double (node));
+
+      /* It is to be read as a fraction again. */
+      if (strpbrk (text, ".e") == NULL)
+        strcat (text, ".0");
+      balie_json_writer_raw (writer, name, text);
+    }
+}
+
+/* json-glib's own generator leaves some control characters as they are, and writes 1e22 as 1e+22.0. The document was
+ * scanned for its depth before. */
+static void
+write_node (BalieJsonWriter *writer,
+            const char      *name,
+            JsonNode        *node)
+{
+  JsonObjectIter iter;
+  const char    *member;
+  JsonNode      *child;
+  JsonArray     *array;
+
+  switch (json_node_get_node_type (node))
+    {
+    case JSON_NODE_OBJECT:
+      balie_json_writer_begin_object (writer, name);
+      json_object_iter_init_ordered (&iter, json_node_get_object (node));
+      while (json_object_iter_next_ordered (&iter, &member, &child))
+        write_node (writer, member, child);
+      balie_json_writer_end_object (writer);
+      break;
+    case JSON_NODE_ARRAY:
+      balie_json_writer_begin_array (writer, name);
+      array = json_node_get_array (node);
+      for (guint i = 0; i < json_array_get_length (array); i++)
+        write_node (writer, NULL, json_array_get_element (array, i));
+      balie_json_writer_end_array (writer);
+      break;
+    case JSON_NODE_VALUE:
+      write_value (writer, name, node);
+      break;
+    case JSON_NODE_NULL:
+    default:
+      balie_json_writer_null (writer, name);
+      break;
+    }
+}
+
 /* Members that nobody asked for are found when a place is left. */
 static void
 check_all_asked (BalieJsonReader *self)
@@ -528,9 +597,15 @@ char *
 balie_json_reader_dup_raw (BalieJsonReader *self,
                            const char      *name)
 {
+  g_autoptr (BalieJsonWriter) writer = NULL;
   JsonNode *node = look_up (self, name);
 
-  return node != NULL ? json_to_string (node, FALSE) : NULL;
+  if (node == NULL)
+    return NULL;
+
+  writer = balie_json_writer_new ();
+  write_node (writer, NULL, node);
+  return balie_json_writer_end (writer, NULL);
 }
 
 gboolean

@@ -83,6 +83,39 @@ test_values (void)
   g_assert_no_error (error);
 }
 
+/* Raw values are JSON again, down to what json-glib would write wrong. */
+static void
+test_raw (void)
+{
+  static const struct
+  {
+    const char *value;
+    const char *raw;
+  } cases[] = {
+    {"\"\\u0001\\u001f\\b\\f\\n\\r\\t\\\"\\\\\\/\\u007f\"", "\"\\u0001\\u001f\\u0008\\u000c\\n\\u000d\\t\\\"\\\\/\x7f\""},
+    {"\"\\u00eb \\ud83d\\ude00\"", "\"ë \U0001f600\""},
+    {" { \"b\" : [ ] , \"a\" : [ null , { } ] } ", "{\"b\":[],\"a\":[null,{}]}"},
+    {"[true,false]", "[true,false]"},
+    {"[9223372036854775807,-9223372036854775808,-0]", "[9223372036854775807,-9223372036854775808,0]"},
+    {"[1e22,1e3,1.5,-0.0,5e-324]", "[1e+22,1000.0,1.5,-0.0,4.9406564584124654e-324]"},
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *text = g_strdup_printf ("{\"x\":%s}", cases[i].value);
+      g_autofree char *raw_root = NULL;
+      g_autofree char *raw = NULL;
+      g_autofree char *expected_root = g_strdup_printf ("{\"x\":%s}", cases[i].raw);
+      g_autoptr (BalieJsonReader) reader = new_reader (text, BALIE_JSON_READER_STRICT);
+
+      raw_root = balie_json_reader_dup_raw (reader, NULL);
+      g_assert_cmpstr (raw_root, ==, expected_root);
+      raw = balie_json_reader_dup_raw (reader, "x");
+      g_assert_cmpstr (raw, ==, cases[i].raw);
+      g_assert_true (balie_json_reader_finish (reader, NULL));
+    }
+}
+
 static void
 test_no_document (void)
 {
@@ -459,6 +492,7 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/json-reader/values", test_values);
+  g_test_add_func ("/json-reader/raw", test_raw);
   g_test_add_func ("/json-reader/no-document", test_no_document);
   g_test_add_func ("/json-reader/wrong-values", test_wrong_values);
   g_test_add_func ("/json-reader/paths", test_paths);
