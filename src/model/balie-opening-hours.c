@@ -4,10 +4,11 @@
 
 #include "config.h"
 
-#include "balie-opening-hours-private.h"
+#include "balie-opening-hours.h"
 
 #include "balie-holidays-private.h"
 #include "balie-local-time-private.h"
+#include "balie-opening-hours-private.h"
 
 /* What lies further away than this is as good as never. */
 #define HORIZON_DAYS 400
