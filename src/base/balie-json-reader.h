@@ -14,6 +14,14 @@ G_BEGIN_DECLS
 #define BALIE_JSON_MAX_DEPTH 16
 
 /**
+ * BALIE_JSON_MAX_MEMBERS:
+ *
+ * How many members one object may have. Names can be chosen so that they all fall on one place of a hash table, which
+ * makes every one slower than the one before; with this many nobody notices.
+ */
+#define BALIE_JSON_MAX_MEMBERS 1000
+
+/**
  * BalieJsonReaderFlags:
  * @BALIE_JSON_READER_NONE: members that nobody asks for are ignored: how clients read servers
  * @BALIE_JSON_READER_STRICT: members that nobody asks for are an error: how servers read clients
@@ -44,7 +52,8 @@ typedef struct _BalieJsonReader BalieJsonReader;
  * @length: its length in bytes, or -1 when it ends in NUL
  * @flags: how to treat unknown members
  * @error: %BALIE_ERROR_PARSE when it is no JSON (RFC 8259), is not UTF-8, holds U+0000, repeats a member of an object,
- *   nests deeper than %BALIE_JSON_MAX_DEPTH, or its root is no object
+ *   nests deeper than %BALIE_JSON_MAX_DEPTH, has an object of more than %BALIE_JSON_MAX_MEMBERS members, or its root is
+ *   no object
  *
  * Returns: (transfer full): a reader that stands in the root object, or %NULL
  */

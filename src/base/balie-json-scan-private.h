@@ -15,7 +15,8 @@ G_BEGIN_DECLS
  * Goes over a document once, without recursion, and refuses all that RFC 8259 does not allow, and what it allows but
  * two readers may understand differently: text that is not UTF-8, U+0000, surrogates without their other half, repeated
  * members of one object, integers beyond 64 bits and fractions beyond a double. Refuses documents that nest deeper than
- * %BALIE_JSON_MAX_DEPTH, before the parser, which recurses, sees them.
+ * %BALIE_JSON_MAX_DEPTH, before the parser, which recurses, sees them, and objects of more than
+ * %BALIE_JSON_MAX_MEMBERS members.
  *
  * Returns: whether the document is acceptable
  */

@@ -345,10 +345,16 @@ static Expectation
 scan_name (Scan *self)
 {
   const char *start = self->at;
+  GHashTable *names = self->levels[self->depth - 1].names;
 
   if (!is_at (self, '"'))
     {
       refuse (self, self->at, "expected name of a member");
+      return REFUSED;
+    }
+  if (g_hash_table_size (names) == BALIE_JSON_MAX_MEMBERS)
+    {
+      refuse (self, start, "too many members");
       return REFUSED;
     }
 
@@ -356,7 +362,7 @@ scan_name (Scan *self)
   if (!scan_string (self, self->name))
     return REFUSED;
 
-  if (!g_hash_table_add (self->levels[self->depth - 1].names, g_strdup (self->name->str)))
+  if (!g_hash_table_add (names, g_strdup (self->name->str)))
     {
       refuse (self, start, "repeated member");
       return REFUSED;

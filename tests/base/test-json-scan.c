@@ -164,6 +164,24 @@ test_deep (void)
   g_assert_error (error, BALIE_ERROR, BALIE_ERROR_PARSE);
 }
 
+static void
+test_members (void)
+{
+  g_autoptr (GString) text = g_string_new ("[{\"0\":0");
+  g_autoptr (GError) error = NULL;
+
+  for (int i = 1; i < BALIE_JSON_MAX_MEMBERS; i++)
+    g_string_append_printf (text, ",\"%d\":0", i);
+  g_string_append (text, "},{\"0\":0}]");
+  g_assert_true (balie_json_scan (text->str, text->len, &error));
+  g_assert_no_error (error);
+
+  g_string_insert (text, strlen ("[{"), "\"a\":0,");
+  g_assert_false (balie_json_scan (text->str, text->len, &error));
+  g_assert_error (error, BALIE_ERROR, BALIE_ERROR_PARSE);
+  g_assert_true (g_str_has_suffix (error->message, ": too many members"));
+}
+
 /* Every cut of a good document is refused, and nothing behind the cut is read. */
 static void
 test_every_cut (void)
@@ -191,6 +209,7 @@ main (int    argc,
   g_test_add_func ("/json-scan/refused", test_refused);
   g_test_add_func ("/json-scan/nul", test_nul);
   g_test_add_func ("/json-scan/deep", test_deep);
+  g_test_add_func ("/json-scan/members", test_members);
   g_test_add_func ("/json-scan/every-cut", test_every_cut);
   return g_test_run ();
 }
