@@ -103,8 +103,8 @@ operation_return (Operation        *self,
   clear_source (&self->timeout);
   clear_source (&self->cancelled);
 
-  /* The connection to a service that failed is not used again: it may have been started anew meanwhile. */
-  if (state == BALIE_KEYRING_FAILED)
+  /* The connection to a service that failed, or went, is not used again: the next one may be another's. */
+  if (state == BALIE_KEYRING_FAILED || state == BALIE_KEYRING_ABSENT)
     secret_service_disconnect ();
 
   if (task == NULL)
