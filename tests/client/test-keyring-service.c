@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "balie-error.h"
+#include "balie-keyring-private.h"
 #include "balie-keyring-test.h"
 #include "balie-test-folder.h"
 
@@ -143,6 +144,47 @@ test_dismissed (void)
   g_assert_no_error (error);
 }
 
+static GDBusMessage *
+swallow (GDBusConnection *connection,
+         GDBusMessage    *message,
+         gboolean         incoming,
+         gpointer         user_data)
+{
+  if (!incoming || g_dbus_message_get_message_type (message) != G_DBUS_MESSAGE_TYPE_METHOD_CALL)
+    return message;
+
+  g_object_unref (message);
+  return NULL;
+}
+
+/* Returns a connection that owns @name and never answers to anything. */
+static GDBusConnection *
+own_without_answering (const char *name)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GVariant) answer = NULL;
+  GDBusConnection *connection;
+
+  connection = g_dbus_connection_new_for_address_sync (g_test_dbus_get_bus_address (desktop.bus),
+                                                       G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT |
+                                                         G_DBUS_CONNECTION_FLAGS_MESSAGE_BUS_CONNECTION,
+                                                       NULL, NULL, &error);
+  g_assert_no_error (error);
+  answer = g_dbus_connection_call_sync (connection, "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus",
+                                        "RequestName", g_variant_new ("(su)", name, 0), NULL, G_DBUS_CALL_FLAGS_NONE, -1, NULL, &error);
+  g_assert_no_error (error);
+  g_dbus_connection_add_filter (connection, swallow, NULL, NULL);
+
+  return connection;
+}
+
+static void
+disown (GDBusConnection *connection)
+{
+  g_assert_true (g_dbus_connection_close_sync (connection, NULL, NULL));
+  g_object_unref (connection);
+}
+
 /* A keyring that was started anew in between is found again. */
 static void
 test_restarted (void)
@@ -183,6 +225,50 @@ test_gone (void)
   g_assert_cmpint (state, ==, BALIE_KEYRING_ABSENT);
 }
 
+static void
+test_hanging (void)
+{
+  GDBusConnection *service = own_without_answering (NAME);
+  g_autoptr (BalieLogin) login = make_login ();
+  g_autoptr (GError) error = NULL;
+  BalieKeyringState state;
+
+  balie_keyring_set_patience (200, 400);
+  g_assert_null (balie_test_keyring_look_up (SERVER, "j.visser", FALSE, &state, &error));
+  g_assert_cmpint (state, ==, BALIE_KEYRING_FAILED);
+  g_assert_error (error, BALIE_ERROR, BALIE_ERROR_STORAGE);
+  g_assert_cmpint (balie_test_keyring_store (login, NULL), !=, BALIE_KEYRING_KEPT);
+  g_assert_cmpint (balie_test_keyring_clear (SERVER, "j.visser", NULL), !=, BALIE_KEYRING_NONE);
+  disown (service);
+}
+
+/* A prompt stands on the screen, and nobody comes. libsecret then never calls back, not even when it is cancelled. */
+static void
+test_ignored (void)
+{
+  GDBusConnection *prompter = own_without_answering ("org.gnome.keyring.SystemPrompter");
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  BalieKeyringState state;
+
+  start_daemon ();
+  lock ();
+  balie_keyring_set_patience (25 * 1000, 200);
+  g_assert_null (balie_test_keyring_look_up (SERVER, "j.visser", TRUE, &state, &error));
+  g_assert_cmpint (state, ==, BALIE_KEYRING_LOCKED);
+  g_assert_error (error, BALIE_ERROR, BALIE_ERROR_STORAGE);
+  g_clear_error (&error);
+
+  balie_keyring_set_patience (25 * 1000, 120 * 1000);
+  balie_keyring_look_up_async (SERVER, "j.visser", TRUE, cancellable, balie_test_on_result, &result);
+  g_cancellable_cancel (cancellable);
+  balie_test_wait_until (result != NULL);
+  g_assert_null (balie_keyring_look_up_finish (result, &state, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  disown (prompter);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -210,7 +296,13 @@ main (int    argc,
   g_test_add_func ("/keyring/service/4-restarted", test_restarted);
   g_test_add_func ("/keyring/service/5-nothing-plain", test_nothing_plain);
   g_test_add_func ("/keyring/service/6-gone", test_gone);
+  g_test_add_func ("/keyring/service/7-hanging", test_hanging);
+  g_test_add_func ("/keyring/service/8-ignored", test_ignored);
   status = g_test_run ();
+
+  /* Without running the main context: that a service goes while its prompt is up makes libsecret stumble. */
+  g_subprocess_force_exit (desktop.daemon);
+  g_clear_object (&desktop.daemon);
 
   /* The bus is stopped, and not let go: that would wait for the connection's last reference, which libsecret keeps. */
   g_clear_object (&desktop.connection);
