@@ -75,14 +75,12 @@ dup_state (BalieDeskState *state)
 
   opening = balie_texts_dup_opening_short (hours, balie_desk_state_get_now (state), balie_desk_state_get_zone (state));
 
-  if (balie_desk_state_get_connection (state) != BALIE_CONNECTION_ONLINE || !balie_desk_state_get_open (state))
+  if (balie_desk_state_get_connection (state) != BALIE_CONNECTION_ONLINE || !balie_desk_state_get_open (state) ||
+      balie_desk_state_get_staffed (state))
     return g_steal_pointer (&opening);
-  if (balie_desk_state_get_staffed (state))
-    /* Translators: %s is such as "Open until 17:00" */
-    return g_strdup_printf (_ ("%s · somebody is here"), opening);
 
   /* Translators: %s is such as "Open until 17:00" */
-  return g_strdup_printf (_ ("%s · nobody is here right now"), opening);
+  return g_strdup_printf (_ ("%s · nobody here right now"), opening);
 }
 
 static void

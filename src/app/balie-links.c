@@ -13,6 +13,9 @@ static const char *const schemes[] = {"https://", "http://", "mailto:"};
 /* What ends a sentence and not a link, and what quotes it. */
 #define TRAILING ".,;:!?'\")]}>*"
 
+/* Characters of text without a space that are laid out as one run. */
+#define LONGEST_RUN 256
+
 static char *
 dup_mail_target (const char *uri)
 {
@@ -86,14 +89,48 @@ measure_link (const char *text)
   return length;
 }
 
+/* Where a word that never ends may be cut for layout: after so many characters, not before a combining mark. */
+static const char *
+find_cut (const char *text,
+          const char *end)
+{
+  gsize n_characters = 0;
+
+  for (const char *p = text; p < end; p = g_utf8_next_char (p))
+    {
+      gunichar character = g_utf8_get_char (p);
+
+      if (n_characters >= LONGEST_RUN && !g_unichar_ismark (character))
+        return p;
+      n_characters = g_unichar_isspace (character) ? 0 : n_characters + 1;
+    }
+
+  return end;
+}
+
+/* Breaking one run of text into lines takes Pango time that grows with the square of its length: seconds for a message
+ * of a single word. A span without effect ends a run, and nothing else. */
 static void
 append_escaped (GString    *markup,
                 const char *text,
                 gsize       length)
 {
-  g_autofree char *escaped = g_markup_escape_text (text, (gssize)length);
+  const char *end = text + length;
+  gboolean    in_span = FALSE;
 
-  g_string_append (markup, escaped);
+  while (text < end)
+    {
+      const char      *cut = find_cut (text, end);
+      g_autofree char *escaped = g_markup_escape_text (text, (gssize)(cut - text));
+
+      if (in_span)
+        g_string_append_printf (markup, "<span fallback=\"true\">%s</span>", escaped);
+      else
+        g_string_append (markup, escaped);
+
+      in_span = !in_span;
+      text = cut;
+    }
 }
 
 static gboolean
@@ -105,7 +142,7 @@ append_link (GString    *markup,
   g_autofree char *target = balie_links_dup_target (uri);
   g_autofree char *title = NULL;
   g_autofree char *title_markup = NULL;
-  g_autofree char *element = NULL;
+  g_autofree char *tag = NULL;
 
   if (target == NULL)
     return FALSE;
@@ -114,8 +151,10 @@ append_link (GString    *markup,
   title = g_strdup_printf (_ ("Leads to %s"), target);
   /* The title is taken as markup once more when it is shown. */
   title_markup = g_markup_escape_text (title, -1);
-  element = g_markup_printf_escaped ("<a href=\"%s\" title=\"%s\">%s</a>", uri, title_markup, uri);
-  g_string_append (markup, element);
+  tag = g_markup_printf_escaped ("<a href=\"%s\" title=\"%s\">", uri, title_markup);
+  g_string_append (markup, tag);
+  append_escaped (markup, uri, strlen (uri));
+  g_string_append (markup, "</a>");
 
   return TRUE;
 }

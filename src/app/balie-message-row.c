@@ -17,7 +17,7 @@
 #include <glib/gi18n.h>
 
 /* How wide a bubble grows before its text wraps, in characters, and how far it stays from the other side, in pixels. */
-#define BUBBLE_WIDTH 34
+#define BUBBLE_WIDTH 38
 #define BUBBLE_MARGIN 42
 
 struct _BalieMessageRow
@@ -225,6 +225,16 @@ update_bubble (BalieMessageRow *self)
     gtk_widget_remove_css_class (GTK_WIDGET (self), "own");
 }
 
+/* The target first: an action that takes one must not be named without. */
+static void
+set_action (BalieMessageRow *self,
+            GtkWidget       *button,
+            const char      *action)
+{
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", balie_thread_item_get_id (self->item));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
+}
+
 static void
 update_refusal (BalieMessageRow *self)
 {
@@ -237,9 +247,9 @@ update_refusal (BalieMessageRow *self)
   gtk_label_set_label (self->reason, balie_texts_get_refusal (balie_thread_item_get_error_code (self->item),
                                                               balie_thread_item_get_error_type (self->item)));
 
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->edit), "s", balie_thread_item_get_id (self->item));
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->retry), "s", balie_thread_item_get_id (self->item));
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->delete), "s", balie_thread_item_get_id (self->item));
+  set_action (self, self->edit, "thread.edit-message");
+  set_action (self, self->retry, "thread.retry-message");
+  set_action (self, self->delete, "thread.delete-message");
 }
 
 static void
@@ -356,12 +366,26 @@ balie_message_row_class_init (BalieMessageRowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, activate_link_cb);
 }
 
+/* A word that is too long for its line is broken as it is: a hyphen would be no part of it. */
+static void
+forbid_hyphens (GtkLabel *label)
+{
+  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+
+  pango_attr_list_insert (attributes, pango_attr_insert_hyphens_new (FALSE));
+  gtk_label_set_attributes (label, attributes);
+}
+
 static void
 balie_message_row_init (BalieMessageRow *self)
 {
   static const char *const watched[] = {"notify::message", "notify::state", "notify::error-code", "notify::error-type", "notify::previous"};
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  forbid_hyphens (self->body);
+  /* The direction of each paragraph decides on its side, as its first letters have it, and not that of the interface:
+   * a label that reads from right to left would put such paragraphs left. */
+  gtk_widget_set_direction (GTK_WIDGET (self->body), GTK_TEXT_DIR_LTR);
 
   self->item_signals = g_signal_group_new (BALIE_TYPE_THREAD_ITEM);
   for (gsize i = 0; i < G_N_ELEMENTS (watched); i++)

@@ -26,7 +26,6 @@ struct _BalieThreadView
   GCancellable   *cancellable;
   char           *typing_name;
   char           *empty_text;
-  GPtrArray      *rows;
 
   /* borrowed */
   GtkWindow *window;
@@ -123,6 +122,23 @@ update_typing (BalieThreadView *self)
   gtk_label_set_label (self->typing, label);
 }
 
+/* The rows that there are now, in no order: the list view has one widget of its own around each. */
+static GtkWidget *
+get_first_row (BalieThreadView *self)
+{
+  GtkWidget *holder = gtk_widget_get_first_child (GTK_WIDGET (self->list));
+
+  return holder != NULL ? gtk_widget_get_first_child (holder) : NULL;
+}
+
+static GtkWidget *
+get_next_row (GtkWidget *row)
+{
+  GtkWidget *holder = gtk_widget_get_next_sibling (gtk_widget_get_parent (row));
+
+  return holder != NULL ? gtk_widget_get_first_child (holder) : NULL;
+}
+
 /* The number of the message in the lowest row of which any part is in sight. */
 static gint64
 find_lowest_in_sight (BalieThreadView *self)
@@ -130,9 +146,8 @@ find_lowest_in_sight (BalieThreadView *self)
   gint64 lowest = 0;
   int    height = gtk_widget_get_height (GTK_WIDGET (self->list));
 
-  for (guint i = 0; i < self->rows->len; i++)
+  for (GtkWidget *row = get_first_row (self); row != NULL; row = get_next_row (row))
     {
-      GtkWidget       *row = g_ptr_array_index (self->rows, i);
       BalieThreadItem *item = balie_message_row_get_item (BALIE_MESSAGE_ROW (row));
       graphene_rect_t  bounds;
 
@@ -314,7 +329,6 @@ setup_cb (GtkSignalListItemFactory *factory,
   balie_message_row_set_first_unread (BALIE_MESSAGE_ROW (row), self->first_unread);
   gtk_list_item_set_child (list_item, row);
   gtk_list_item_set_activatable (list_item, FALSE);
-  g_ptr_array_add (self->rows, row);
 }
 
 static void
@@ -331,17 +345,6 @@ unbind_cb (GtkSignalListItemFactory *factory,
            gpointer                  user_data)
 {
   balie_message_row_set_item (BALIE_MESSAGE_ROW (gtk_list_item_get_child (list_item)), NULL);
-}
-
-static void
-teardown_cb (GtkSignalListItemFactory *factory,
-             GtkListItem              *list_item,
-             gpointer                  user_data)
-{
-  BalieThreadView *self = BALIE_THREAD_VIEW (user_data);
-
-  g_ptr_array_remove_fast (self->rows, gtk_list_item_get_child (list_item));
-  gtk_list_item_set_child (list_item, NULL);
 }
 
 static void
@@ -509,7 +512,6 @@ balie_thread_view_finalize (GObject *object)
 
   g_clear_pointer (&self->typing_name, g_free);
   g_clear_pointer (&self->empty_text, g_free);
-  g_clear_pointer (&self->rows, g_ptr_array_unref);
 
   G_OBJECT_CLASS (balie_thread_view_parent_class)->finalize (object);
 }
@@ -575,14 +577,12 @@ balie_thread_view_init (BalieThreadView *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 
   self->at_end = TRUE;
-  self->rows = g_ptr_array_new ();
   self->cancellable = g_cancellable_new ();
 
   factory = gtk_signal_list_item_factory_new ();
   g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), self);
   g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), self);
   g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cb), self);
-  g_signal_connect (factory, "teardown", G_CALLBACK (teardown_cb), self);
   gtk_list_view_set_factory (self->list, factory);
   g_object_unref (factory);
 
@@ -653,8 +653,8 @@ balie_thread_view_set_desk_state (BalieThreadView *self,
   if (!g_set_object (&self->desk_state, state))
     return;
 
-  for (guint i = 0; i < self->rows->len; i++)
-    balie_message_row_set_desk_state (g_ptr_array_index (self->rows, i), state);
+  for (GtkWidget *row = get_first_row (self); row != NULL; row = get_next_row (row))
+    balie_message_row_set_desk_state (BALIE_MESSAGE_ROW (row), state);
 
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DESK_STATE]);
 }
@@ -669,8 +669,8 @@ balie_thread_view_set_first_unread (BalieThreadView *self,
     return;
 
   self->first_unread = number;
-  for (guint i = 0; i < self->rows->len; i++)
-    balie_message_row_set_first_unread (g_ptr_array_index (self->rows, i), number);
+  for (GtkWidget *row = get_first_row (self); row != NULL; row = get_next_row (row))
+    balie_message_row_set_first_unread (BALIE_MESSAGE_ROW (row), number);
 
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FIRST_UNREAD]);
 }
