@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the outbox does in the database: each a job for the cache. */
+#define G_LOG_DOMAIN "balie-client"
+
+#include "config.h"
+
+#include "balie-outbox-jobs.h"
+
+#include "balie-clock.h"
+#include "balie-conversation-table.h"
+#include "balie-draft-table.h"
+#include "balie-message-table.h"
+#include "balie-outbox-table.h"
+
+void
+balie_outbox_addition_free (BalieOutboxAddition *self)
+{
+  g_clear_pointer (&self->entry, balie_outbox_entry_free);
+  g_free (self->draft_key);
+  g_free (self);
+}
+
+void
+balie_outbox_receipt_free (BalieOutboxReceipt *self)
+{
+  g_clear_pointer (&self->message, balie_message_unref);
+  g_clear_pointer (&self->conversation, balie_conversation_unref);
+  g_free (self);
+}
+
+void
+balie_outbox_withdrawal_free (BalieOutboxWithdrawal *self)
+{
+  g_clear_pointer (&self->draft, balie_draft_free);
+  g_clear_pointer (&self->entries, g_ptr_array_unref);
+  g_free (self);
+}
+
+gpointer
+balie_outbox_job_add (BalieDb *db,
+                      gpointer data,
+                      GError **error)
+{
+  BalieOutboxAddition *addition = data;
+  g_autoptr (BalieOutboxEntry) entry = balie_outbox_entry_copy (addition->entry);
+
+  if (!balie_outbox_table_add (db, entry, error))
+    return NULL;
+
+  if (addition->draft_key != NULL && !balie_draft_table_put (db, addition->draft_key, NULL, error))
+    return NULL;
+
+  return g_steal_pointer (&entry);
+}
+
+gpointer
+balie_outbox_job_set_attempted (BalieDb *db,
+                                gpointer data,
+                                GError **error)
+{
+  if (!balie_outbox_table_set_attempted (db, data, error))
+    return NULL;
+
+  return GINT_TO_POINTER (balie_db_get_changes (db) > 0);
+}
+
+gpointer
+balie_outbox_job_set_waiting (BalieDb *db,
+                              gpointer data,
+                              GError **error)
+{
+  balie_outbox_table_set_waiting (db, data, error);
+
+  return NULL;
+}
+
+gpointer
+balie_outbox_job_set_refused (BalieDb *db,
+                              gpointer data,
+                              GError **error)
+{
+  BalieOutboxEntry *entry = data;
+
+  balie_outbox_table_set_refused (db, entry->message, entry->error_code, entry->error_type, error);
+
+  return NULL;
+}
+
+BalieOutboxReceipt *
+balie_outbox_receipt_parse (const BalieOutboxEntry *entry,
+                            BaliePerson            *author,
+                            GBytes                 *answer,
+                            GError                **error)
+{
+  g_autoptr (BalieOutboxReceipt) receipt = g_new0 (BalieOutboxReceipt, 1);
+  g_autoptr (BalieJsonReader) reader = NULL;
+  gsize       length = 0;
+  const char *text = answer != NULL ? g_bytes_get_data (answer, &length) : NULL;
+  gint64      number;
+  gint64      sent_at;
+
+  reader = balie_json_reader_new (text != NULL ? text : "", length, BALIE_JSON_READER_NONE, error);
+  if (reader == NULL)
+    return NULL;
+
+  if (entry->is_request)
+    {
+      receipt->conversation = balie_conversation_read (reader, NULL);
+      balie_json_reader_enter_object (reader, "message");
+    }
+  number = balie_json_reader_int (reader, "number_in_conversation", 1, G_MAXINT64);
+  sent_at = balie_json_reader_time (reader, "sent_at");
+  if (entry->is_request)
+    balie_json_reader_leave (reader);
+
+  if (balie_json_reader_ok (reader) && receipt->conversation != NULL && g_strcmp0 (receipt->conversation->id, entry->conversation) != 0)
+    balie_json_reader_fail (reader, "id", "is another conversation");
+  if (!balie_json_reader_finish (reader, error))
+    return NULL;
+
+  receipt->message = balie_outbox_entry_to_message (entry, author, number, sent_at);
+
+  return g_steal_pointer (&receipt);
+}
+
+gpointer
+balie_outbox_job_set_sent (BalieDb *db,
+                           gpointer data,
+                           GError **error)
+{
+  BalieOutboxReceipt *receipt = data;
+
+  if (!balie_outbox_table_set_sent (db, receipt->message->id, balie_clock_now (), error))
+    return NULL;
+
+  if (!balie_message_table_add (db, receipt->message, error))
+    return NULL;
+
+  return receipt->conversation != NULL ? balie_conversation_table_put (db, receipt->conversation, error) : NULL;
+}
+
+/* What waits behind a request cannot go anywhere without it; its text is kept too. */
+static gboolean
+withdraw_followers (BalieDb                *db,
+                    const BalieOutboxEntry *request,
+                    BalieOutboxWithdrawal  *withdrawal,
+                    GError                **error)
+{
+  g_autoptr (GPtrArray) waiting = balie_outbox_table_list (db, error);
+
+  if (waiting == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < waiting->len; i++)
+    {
+      BalieOutboxEntry *entry = g_ptr_array_index (waiting, i);
+      g_autofree char  *text = NULL;
+
+      if (!g_str_equal (entry->conversation, request->conversation))
+        continue;
+      if (!balie_outbox_table_remove (db, entry->message, error))
+        return FALSE;
+
+      text = g_strconcat (withdrawal->draft->text, "\n\n", entry->text, NULL);
+      g_free (withdrawal->draft->text);
+      withdrawal->draft->text = g_steal_pointer (&text);
+      g_ptr_array_add (withdrawal->entries, balie_outbox_entry_copy (entry));
+    }
+
+  return TRUE;
+}
+
+gpointer
+balie_outbox_job_withdraw (BalieDb *db,
+                           gpointer data,
+                           GError **error)
+{
+  const char *message = data;
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (BalieOutboxEntry) entry = balie_outbox_table_get (db, message, &local_error);
+  g_autoptr (BalieOutboxWithdrawal) withdrawal = NULL;
+
+  if (entry == NULL)
+    {
+      if (local_error == NULL)
+        g_set_error_literal (&local_error, BALIE_ERROR, BALIE_ERROR_NOT_FOUND, "there is no such message in the outbox");
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return NULL;
+    }
+
+  if (!balie_outbox_table_remove (db, message, &local_error))
+    {
+      if (local_error == NULL)
+        g_set_error_literal (&local_error, BALIE_ERROR, BALIE_ERROR_CONFLICT, "the message may have reached the server");
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return NULL;
+    }
+
+  withdrawal = g_new0 (BalieOutboxWithdrawal, 1);
+  withdrawal->draft = balie_outbox_entry_dup_draft (entry);
+  withdrawal->entries = g_ptr_array_new_with_free_func ((GDestroyNotify)balie_outbox_entry_free);
+  if (entry->is_request && !withdraw_followers (db, entry, withdrawal, error))
+    return NULL;
+  g_ptr_array_insert (withdrawal->entries, 0, g_steal_pointer (&entry));
+
+  return g_steal_pointer (&withdrawal);
+}

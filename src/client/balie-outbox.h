@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Brings what was sent by a person to the server: in order, exactly once in effect, however often it takes. */
+#pragma once
+
+#include "balie-cache.h"
+#include "balie-jitter.h"
+#include "balie-outbox-entry.h"
+#include "balie-transport.h"
+
+G_BEGIN_DECLS
+
+/**
+ * BalieOutbox:
+ *
+ * All of its state is rows in the cache: what is in memory is a copy, changed after each commit. Entries of one
+ * conversation go one after the other; conversations do not wait for each other.
+ *
+ * Properties (read-only, notifies): `unsent` (uint: entries that the server does not have).
+ *
+ * Signals: `entry-changed` (BalieOutboxEntry): it is new, waits again, or was refused; `entry-sent` (BalieMessage,
+ * BalieConversation or %NULL): the server has it, and the cache knows; `entry-removed` (BalieOutboxEntry): it was withdrawn;
+ * `login-refused`: nothing goes out before [method@Outbox.set_open].
+ */
+#define BALIE_TYPE_OUTBOX (balie_outbox_get_type ())
+G_DECLARE_FINAL_TYPE (BalieOutbox, balie_outbox, BALIE, OUTBOX, GObject)
+
+/**
+ * balie_outbox_new:
+ * @author: of what is sent
+ * @jitter: (transfer none): of retries; outlives the outbox
+ */
+BalieOutbox *balie_outbox_new (BalieTransport    *transport,
+                               BalieCache        *cache,
+                               BaliePerson       *author,
+                               const BalieJitter *jitter);
+
+/**
+ * balie_outbox_set_entries:
+ * @entries: (element-type BalieOutboxEntry): as the cache has them
+ *
+ * Replaces what is in memory.
+ */
+void balie_outbox_set_entries (BalieOutbox *self,
+                               GPtrArray   *entries);
+
+/**
+ * balie_outbox_get_entries:
+ *
+ * Returns: (transfer none) (element-type BalieOutboxEntry): what is not sent, in order
+ */
+GPtrArray        *balie_outbox_get_entries (BalieOutbox *self);
+guint             balie_outbox_get_unsent (BalieOutbox *self);
+BalieOutboxEntry *balie_outbox_find (BalieOutbox *self,
+                                     const char  *message);
+
+/**
+ * balie_outbox_set_open:
+ * @open: whether the server can be reached and is the one we know
+ *
+ * Opening tries again at once what failed for want of a server; what the server sent away waits as long as it asked for.
+ */
+void balie_outbox_set_open (BalieOutbox *self,
+                            gboolean     open);
+
+/**
+ * balie_outbox_add_async:
+ * @entry: (transfer full): what to send
+ * @draft_key: (nullable): draft that goes in the same transaction
+ */
+void     balie_outbox_add_async (BalieOutbox        *self,
+                                 BalieOutboxEntry   *entry,
+                                 const char         *draft_key,
+                                 GCancellable       *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer            user_data);
+gboolean balie_outbox_add_finish (BalieOutbox  *self,
+                                  GAsyncResult *result,
+                                  GError      **error);
+
+/**
+ * balie_outbox_retry:
+ * @message: id of a refused one
+ */
+void balie_outbox_retry (BalieOutbox *self,
+                         const char  *message);
+
+/**
+ * balie_outbox_withdraw_async:
+ * @message: id of one that waits and never left, or was refused
+ */
+void        balie_outbox_withdraw_async (BalieOutbox        *self,
+                                         const char         *message,
+                                         GCancellable       *cancellable,
+                                         GAsyncReadyCallback callback,
+                                         gpointer            user_data);
+BalieDraft *balie_outbox_withdraw_finish (BalieOutbox  *self,
+                                          GAsyncResult *result,
+                                          GError      **error);
+
+/**
+ * balie_outbox_confirm:
+ * @message: id
+ *
+ * An event told that the server has it, and the cache knows.
+ */
+void balie_outbox_confirm (BalieOutbox *self,
+                           const char  *message);
+
+/**
+ * balie_outbox_confirm_request:
+ * @conversation: id
+ *
+ * As [method@Outbox.confirm], for the request that made @conversation.
+ */
+void balie_outbox_confirm_request (BalieOutbox *self,
+                                   const char  *conversation);
+
+/**
+ * balie_outbox_stop:
+ *
+ * Sends nothing more. What is under way is given up and stays in the cache.
+ */
+void balie_outbox_stop (BalieOutbox *self);
+
+G_END_DECLS
