@@ -110,6 +110,41 @@ balie_message_table_list (BalieDb    *db,
   return g_steal_pointer (&messages);
 }
 
+GPtrArray *
+balie_message_table_list_from (BalieDb    *db,
+                               const char *conversation,
+                               gint64      from,
+                               GError    **error)
+{
+  g_autoptr (GPtrArray) messages = g_ptr_array_new_with_free_func ((GDestroyNotify)balie_message_unref);
+  g_autoptr (GError) local_error = NULL;
+  BalieStatement *statement;
+
+  statement = balie_db_prepare (db, "SELECT json FROM message WHERE conversation = $1 AND number >= $2 ORDER BY number");
+  balie_statement_bind_text (statement, 1, conversation);
+  balie_statement_bind_int (statement, 2, from);
+
+  while (balie_statement_next (statement, &local_error))
+    {
+      BalieMessage *message = parse (balie_statement_get_text (statement, 0), &local_error);
+
+      if (message == NULL)
+        {
+          balie_statement_reset (statement);
+          break;
+        }
+      g_ptr_array_add (messages, message);
+    }
+
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return NULL;
+    }
+
+  return g_steal_pointer (&messages);
+}
+
 gboolean
 balie_message_table_clear (BalieDb *db,
                            GError **error)

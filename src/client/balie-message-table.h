@@ -41,6 +41,18 @@ GPtrArray *balie_message_table_list (BalieDb    *db,
                                      gint64      before,
                                      guint       limit,
                                      GError    **error);
+
+/**
+ * balie_message_table_list_from:
+ * @from: number of the first message that is wanted
+ *
+ * Returns: (transfer full) (element-type BalieMessage): ascending, possibly with gaps: what came before its
+ *   conversation told of it
+ */
+GPtrArray *balie_message_table_list_from (BalieDb    *db,
+                                          const char *conversation,
+                                          gint64      from,
+                                          GError    **error);
 gboolean   balie_message_table_clear (BalieDb *db,
                                       GError **error);
 

@@ -28,11 +28,14 @@ typedef void (*BalieThreadLoad) (BalieThread *thread,
  * @conversation: whose messages
  * @own: id of the reader's account
  * @load: asked for pages; first with [func@thread_load_newest]
+ * @user_data: (transfer full): for @load
+ * @destroy: (nullable): frees @user_data
  */
 BalieThread *balie_thread_new (BalieConversationItem *conversation,
                                const char            *own,
                                BalieThreadLoad        load,
-                               gpointer               user_data);
+                               gpointer               user_data,
+                               GDestroyNotify         destroy);
 
 /**
  * balie_thread_load_newest:

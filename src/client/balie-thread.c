@@ -22,6 +22,7 @@ struct _BalieThread
 
   BalieThreadLoad load;
   gpointer        load_data;
+  GDestroyNotify  load_destroy;
 
   guint    n_numbered;
   guint    typing_source;
@@ -265,6 +266,8 @@ balie_thread_finalize (GObject *object)
   g_clear_pointer (&self->own, g_free);
   g_clear_pointer (&self->typing, g_free);
   g_clear_object (&self->conversation);
+  if (self->load_destroy != NULL)
+    self->load_destroy (self->load_data);
 
   G_OBJECT_CLASS (balie_thread_parent_class)->finalize (object);
 }
@@ -364,7 +367,8 @@ BalieThread *
 balie_thread_new (BalieConversationItem *conversation,
                   const char            *own,
                   BalieThreadLoad        load,
-                  gpointer               user_data)
+                  gpointer               user_data,
+                  GDestroyNotify         destroy)
 {
   BalieThread       *self;
   BalieConversation *value;
@@ -378,6 +382,7 @@ balie_thread_new (BalieConversationItem *conversation,
   self->own = g_strdup (own);
   self->load = load;
   self->load_data = user_data;
+  self->load_destroy = destroy;
 
   value = balie_conversation_item_get_conversation (conversation);
   self->read_other = value->read_other;

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the parts of the session share. */
+#pragma once
+
+#include "balie-cache.h"
+#include "balie-conversation-list.h"
+#include "balie-draft-keeper.h"
+#include "balie-jitter.h"
+#include "balie-outbox.h"
+#include "balie-read-marks.h"
+#include "balie-session-open.h"
+#include "balie-session.h"
+#include "balie-sync.h"
+#include "balie-thread-private.h"
+
+G_BEGIN_DECLS
+
+struct _BalieSession
+{
+  GObject parent_instance;
+
+  /* owned */
+  BalieTransport        *transport;
+  BalieCache            *cache;
+  BalieAccount          *account;
+  BaliePerson           *person; /* the account as others see it */
+  BalieDesk             *desk;
+  BalieConversationList *requests;
+  BalieConversationItem *chat;
+  BalieOutbox           *outbox;
+  BalieSync             *sync;
+  BalieReadMarks        *read_marks;
+  BalieDraftKeeper      *drafts;
+  GHashTable            *threads; /* id of a conversation -> GWeakRef of a BalieThread */
+  GHashTable            *typed;   /* id of a conversation -> gint64: when the server was last told of typing, monotonic */
+  GCancellable          *cancellable;
+  GObject               *login_holder;
+
+  const BalieSessionLogin *login;
+  BalieJitter              jitter;
+  BalieKeyringState        keyring_state;
+  BalieConnection          connection;
+  guint                    history; /* grows when all that was cached is replaced */
+  gboolean                 staffed;
+  gboolean                 locked;
+  gboolean                 closed;
+};
+
+/**
+ * balie_session_new:
+ * @contents: what is in @cache
+ *
+ * Returns: (transfer full): a session that is offline
+ */
+BalieSession *balie_session_new (BalieTransport     *transport,
+                                 BalieCache         *cache,
+                                 BalieAccount       *account,
+                                 BalieCacheContents *contents);
+void          balie_session_notify_unsent (BalieSession *self);
+
+/* The lists: what comes from the sync and the outbox. */
+void balie_session_connect_lists (BalieSession *self);
+void balie_session_fill_lists (BalieSession *self,
+                               GPtrArray    *conversations);
+
+/**
+ * balie_session_put_conversation:
+ *
+ * Merges @conversation into the item with its id, or adds one.
+ */
+BalieConversationItem *balie_session_put_conversation (BalieSession      *self,
+                                                       BalieConversation *conversation);
+void                   balie_session_update_outbox_state (BalieSession *self,
+                                                          const char   *conversation);
+void                   balie_session_emit_message_received (BalieSession          *self,
+                                                            BalieConversationItem *conversation,
+                                                            BalieThreadItem       *message);
+
+/**
+ * balie_session_find_thread:
+ *
+ * Returns: (transfer none) (nullable): the thread of that conversation, if it is open
+ */
+BalieThread *balie_session_find_thread (BalieSession *self,
+                                        const char   *conversation);
+void         balie_session_load_threads (BalieSession *self);
+
+/**
+ * balie_session_show_entries:
+ *
+ * Puts what the outbox holds for @thread at its end.
+ */
+void balie_session_show_entries (BalieSession *self,
+                                 BalieThread  *thread);
+void balie_session_reset_threads (BalieSession *self);
+
+G_END_DECLS
