@@ -7,40 +7,8 @@
 #include "balie-outbox.h"
 
 #include "balie-outbox-jobs.h"
-
-struct _BalieOutbox
-{
-  GObject parent_instance;
-
-  BalieTransport *transport;
-  BalieCache     *cache;
-  BaliePerson    *author;
-  GCancellable   *cancellable;
-  GPtrArray      *entries; /* BalieOutboxEntry, in order */
-  GHashTable     *lanes;   /* id of a conversation -> Lane */
-
-  const BalieJitter *jitter;
-  gboolean           open;
-};
-
-/* The way out of one conversation. */
-typedef struct
-{
-  BalieOutbox *outbox;
-  char        *conversation;
-  gboolean     busy;      /* one of its entries is under way */
-  gboolean     sent_away; /* the wait is one that the server asked for */
-  guint        attempts;  /* failures in a row */
-  guint        retry_source;
-} Lane;
-
-/* One entry under way: from the mark in the cache to the answer. */
-typedef struct
-{
-  BalieOutbox      *outbox;
-  BalieOutboxEntry *entry;
-  BalieMessage     *message; /* as the server has it */
-} Passage;
+#include "balie-outbox-lane.h"
+#include "balie-outbox-private.h"
 
 typedef enum {
   PROP_UNSENT = 1,
@@ -60,358 +28,40 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (BalieOutbox, balie_outbox, G_TYPE_OBJECT)
 
-static void pump (Lane *lane);
-
-static void
-lane_free (Lane *lane)
-{
-  g_clear_handle_id (&lane->retry_source, g_source_remove);
-  g_free (lane->conversation);
-  g_free (lane);
-}
-
-static Passage *
-passage_new (BalieOutbox            *outbox,
-             const BalieOutboxEntry *entry)
-{
-  Passage *passage = g_new0 (Passage, 1);
-
-  passage->outbox = g_object_ref (outbox);
-  passage->entry = balie_outbox_entry_copy (entry);
-
-  return passage;
-}
-
-static void
-passage_free (Passage *passage)
-{
-  g_clear_object (&passage->outbox);
-  g_clear_pointer (&passage->entry, balie_outbox_entry_free);
-  g_clear_pointer (&passage->message, balie_message_unref);
-  g_free (passage);
-}
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Passage, passage_free)
-
-static Lane *
-get_lane (BalieOutbox *self,
-          const char  *conversation)
-{
-  Lane *lane = g_hash_table_lookup (self->lanes, conversation);
-
-  if (lane != NULL)
-    return lane;
-
-  lane = g_new0 (Lane, 1);
-  lane->outbox = self;
-  lane->conversation = g_strdup (conversation);
-  g_hash_table_insert (self->lanes, lane->conversation, lane);
-
-  return lane;
-}
-
-static gboolean
-is_stopped (BalieOutbox *self)
+gboolean
+balie_outbox_is_stopped (BalieOutbox *self)
 {
   return g_cancellable_is_cancelled (self->cancellable);
 }
 
-static gboolean
-retry_lane (gpointer user_data)
-{
-  Lane *lane = user_data;
-
-  lane->retry_source = 0;
-  lane->sent_away = FALSE;
-  pump (lane);
-
-  return G_SOURCE_REMOVE;
-}
-
-static void
-retry_later (Lane *lane,
-             guint retry_after)
-{
-  guint wait;
-
-  if (is_stopped (lane->outbox))
-    return;
-
-  lane->busy = FALSE;
-  lane->sent_away = retry_after > 0;
-  wait = balie_jitter_next (lane->outbox->jitter, ++lane->attempts, retry_after);
-  g_clear_handle_id (&lane->retry_source, g_source_remove);
-  lane->retry_source = g_timeout_add (wait, retry_lane, lane);
-}
-
-static void
-go_on (Lane *lane)
-{
-  lane->busy = FALSE;
-  lane->attempts = 0;
-  pump (lane);
-}
-
-static void
-remove_from_memory (BalieOutbox      *self,
-                    BalieOutboxEntry *entry)
+void
+balie_outbox_forget (BalieOutbox      *self,
+                     BalieOutboxEntry *entry)
 {
   g_ptr_array_remove (self->entries, entry);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_UNSENT]);
 }
 
-static void
-on_marked_sent (GObject      *source,
-                GAsyncResult *result,
-                gpointer      user_data)
+void
+balie_outbox_emit_changed (BalieOutbox            *self,
+                           const BalieOutboxEntry *entry)
 {
-  g_autoptr (Passage) passage = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (BalieConversation) conversation = NULL;
-  BalieOutbox      *self = passage->outbox;
-  Lane             *lane = get_lane (self, passage->entry->conversation);
-  BalieOutboxEntry *entry;
-
-  conversation = balie_cache_write_finish (self->cache, result, &error);
-  if (is_stopped (self))
-    return;
-
-  if (error != NULL)
-    {
-      /* The server has it, and will say so again when it is asked again. */
-      g_message ("A sent message could not be noted: %s", error->message);
-      retry_later (lane, 0);
-      return;
-    }
-
-  entry = balie_outbox_find (self, passage->entry->message);
-  if (entry != NULL)
-    remove_from_memory (self, entry);
-  g_signal_emit (self, signals[SIGNAL_ENTRY_SENT], 0, passage->message, conversation);
-  go_on (lane);
+  g_signal_emit (self, signals[SIGNAL_ENTRY_CHANGED], 0, entry);
 }
 
-static void
-on_marked_refused (GObject      *source,
-                   GAsyncResult *result,
-                   gpointer      user_data)
+void
+balie_outbox_emit_sent (BalieOutbox       *self,
+                        BalieMessage      *message,
+                        BalieConversation *conversation)
 {
-  g_autoptr (Passage) passage = user_data;
-  g_autoptr (GError) error = NULL;
-  BalieOutbox      *self = passage->outbox;
-  Lane             *lane = get_lane (self, passage->entry->conversation);
-  BalieOutboxEntry *entry;
-
-  balie_cache_write_finish (self->cache, result, &error);
-  if (is_stopped (self))
-    return;
-
-  if (error != NULL)
-    {
-      g_message ("A refusal could not be noted: %s", error->message);
-      retry_later (lane, 0);
-      return;
-    }
-
-  entry = balie_outbox_find (self, passage->entry->message);
-  if (entry != NULL)
-    {
-      entry->state = BALIE_OUTBOX_REFUSED;
-      entry->error_code = passage->entry->error_code;
-      g_free (entry->error_type);
-      entry->error_type = g_strdup (passage->entry->error_type);
-      g_signal_emit (self, signals[SIGNAL_ENTRY_CHANGED], 0, entry);
-    }
-  go_on (lane);
+  g_signal_emit (self, signals[SIGNAL_ENTRY_SENT], 0, message, conversation);
 }
 
-static void
-refuse (Passage            *passage,
-        const BalieProblem *problem)
+void
+balie_outbox_refuse_login (BalieOutbox *self)
 {
-  BalieOutbox *self = passage->outbox;
-  g_autoptr (GError) error = balie_problem_to_error (problem);
-
-  g_message ("The server refused a message: %u %s", problem->status, problem->type);
-  passage->entry->error_code = error->code;
-  g_free (passage->entry->error_type);
-  passage->entry->error_type = g_strdup (problem->type);
-  balie_cache_write_async (self->cache, balie_outbox_job_set_refused,
-                           balie_outbox_entry_copy (passage->entry), (GDestroyNotify)balie_outbox_entry_free,
-                           NULL, NULL, on_marked_refused, passage);
-}
-
-/* What the same request may still succeed after. */
-static gboolean
-is_passing (guint status)
-{
-  return status >= 500 || status == 408 || status == 425 || status == 429;
-}
-
-static void
-take_answer (Passage     *passage,
-             BalieAnswer *answer)
-{
-  BalieOutbox *self = passage->outbox;
-  Lane        *lane = get_lane (self, passage->entry->conversation);
-  g_autoptr (BalieOutboxReceipt) receipt = NULL;
-  g_autoptr (GError) error = NULL;
-
-  if (answer->status == 401)
-    {
-      lane->busy = FALSE;
-      self->open = FALSE;
-      passage_free (passage);
-      g_signal_emit (self, signals[SIGNAL_LOGIN_REFUSED], 0);
-      return;
-    }
-
-  if (answer->problem != NULL && !is_passing (answer->status))
-    {
-      refuse (passage, answer->problem);
-      return;
-    }
-
-  if (answer->status == 200 || answer->status == 201)
-    receipt = balie_outbox_receipt_parse (passage->entry, self->author, answer->body, &error);
-
-  if (receipt == NULL)
-    {
-      g_message ("A message is not sent yet: %u %s", answer->status, error != NULL ? error->message : "");
-      retry_later (lane, answer->problem != NULL ? answer->problem->retry_after : 0);
-      passage_free (passage);
-      return;
-    }
-
-  passage->message = balie_message_ref (receipt->message);
-  balie_cache_write_async (self->cache, balie_outbox_job_set_sent,
-                           g_steal_pointer (&receipt), (GDestroyNotify)balie_outbox_receipt_free,
-                           (GDestroyNotify)balie_conversation_unref, NULL, on_marked_sent, passage);
-}
-
-static void
-on_answered (GObject      *source,
-             GAsyncResult *result,
-             gpointer      user_data)
-{
-  g_autoptr (Passage) passage = user_data;
-  BalieOutbox *self = passage->outbox;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (BalieAnswer) answer = balie_transport_request_finish (self->transport, result, &error);
-  Lane *lane = get_lane (self, passage->entry->conversation);
-
-  if (is_stopped (self))
-    return;
-
-  /* An event was faster than the answer. */
-  if (balie_outbox_find (self, passage->entry->message) == NULL)
-    {
-      go_on (lane);
-      return;
-    }
-
-  if (g_error_matches (error, BALIE_ERROR, BALIE_ERROR_AUTH))
-    {
-      lane->busy = FALSE;
-      self->open = FALSE;
-      g_signal_emit (self, signals[SIGNAL_LOGIN_REFUSED], 0);
-      return;
-    }
-
-  if (answer == NULL)
-    {
-      g_debug ("No answer to a message: %s", error->message);
-      retry_later (lane, 0);
-      return;
-    }
-
-  take_answer (g_steal_pointer (&passage), answer);
-}
-
-static void
-put (Passage *passage)
-{
-  BalieOutbox     *self = passage->outbox;
-  g_autofree char *path = balie_outbox_entry_dup_path (passage->entry);
-  g_autoptr (GBytes) body = balie_outbox_entry_dup_body (passage->entry);
-
-  balie_transport_request_async (self->transport, "PUT", path, NULL, body, self->cancellable, on_answered, passage);
-}
-
-static void
-on_marked_attempted (GObject      *source,
-                     GAsyncResult *result,
-                     gpointer      user_data)
-{
-  g_autoptr (Passage) passage = user_data;
-  g_autoptr (GError) error = NULL;
-  BalieOutbox      *self = passage->outbox;
-  Lane             *lane = get_lane (self, passage->entry->conversation);
-  gboolean          marked = balie_cache_write_finish (self->cache, result, &error) != NULL;
-  BalieOutboxEntry *entry = balie_outbox_find (self, passage->entry->message);
-
-  if (is_stopped (self))
-    return;
-
-  if (error != NULL)
-    {
-      g_message ("A message waits, because the cache cannot be written: %s", error->message);
-      retry_later (lane, 0);
-      return;
-    }
-
-  if (!marked || entry == NULL)
-    {
-      go_on (lane);
-      return;
-    }
-
-  entry->state = BALIE_OUTBOX_ATTEMPTED;
-  put (g_steal_pointer (&passage));
-}
-
-/* What goes out next in a conversation: nothing may overtake the request that makes it. */
-static BalieOutboxEntry *
-find_next (Lane *lane)
-{
-  BalieOutbox *self = lane->outbox;
-
-  for (guint i = 0; i < self->entries->len; i++)
-    {
-      BalieOutboxEntry *entry = g_ptr_array_index (self->entries, i);
-
-      if (!g_str_equal (entry->conversation, lane->conversation))
-        continue;
-      if (entry->state != BALIE_OUTBOX_REFUSED)
-        return entry;
-      if (entry->is_request)
-        return NULL;
-    }
-
-  return NULL;
-}
-
-static void
-pump (Lane *lane)
-{
-  BalieOutbox      *self = lane->outbox;
-  BalieOutboxEntry *entry;
-
-  if (!self->open || lane->busy || lane->retry_source != 0 || is_stopped (self))
-    return;
-
-  entry = find_next (lane);
-  if (entry == NULL)
-    return;
-
-  lane->busy = TRUE;
-  if (entry->state == BALIE_OUTBOX_ATTEMPTED)
-    {
-      put (passage_new (self, entry));
-      return;
-    }
-
-  balie_cache_write_async (self->cache, balie_outbox_job_set_attempted, g_strdup (entry->message), g_free,
-                           NULL, NULL, on_marked_attempted, passage_new (self, entry));
+  self->open = FALSE;
+  g_signal_emit (self, signals[SIGNAL_LOGIN_REFUSED], 0);
 }
 
 static void
@@ -484,7 +134,7 @@ balie_outbox_init (BalieOutbox *self)
 {
   self->cancellable = g_cancellable_new ();
   self->entries = g_ptr_array_new_with_free_func ((GDestroyNotify)balie_outbox_entry_free);
-  self->lanes = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify)lane_free);
+  self->lanes = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify)balie_outbox_lane_free);
 }
 
 BalieOutbox *
@@ -510,7 +160,7 @@ pump_all (BalieOutbox *self)
     {
       BalieOutboxEntry *entry = g_ptr_array_index (self->entries, i);
 
-      pump (get_lane (self, entry->conversation));
+      balie_outbox_lane_pump (balie_outbox_lane_get (self, entry->conversation));
     }
 }
 
@@ -580,12 +230,9 @@ balie_outbox_set_open (BalieOutbox *self,
   g_hash_table_iter_init (&iter, self->lanes);
   while (g_hash_table_iter_next (&iter, NULL, &value))
     {
-      Lane *lane = value;
+      BalieOutboxLane *lane = value;
 
-      if (lane->sent_away)
-        continue;
-      g_clear_handle_id (&lane->retry_source, g_source_remove);
-      lane->attempts = 0;
+      balie_outbox_lane_hurry (lane);
     }
   pump_all (self);
 }
@@ -608,8 +255,8 @@ on_added (GObject      *source,
 
   g_ptr_array_add (self->entries, entry);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_UNSENT]);
-  g_signal_emit (self, signals[SIGNAL_ENTRY_CHANGED], 0, entry);
-  pump (get_lane (self, entry->conversation));
+  balie_outbox_emit_changed (self, entry);
+  balie_outbox_lane_pump (balie_outbox_lane_get (self, entry->conversation));
   g_task_return_boolean (task, TRUE);
 }
 
@@ -652,12 +299,13 @@ on_marked_waiting (GObject      *source,
                    GAsyncResult *result,
                    gpointer      user_data)
 {
-  g_autoptr (Passage) passage = user_data;
+  g_autoptr (GTask) task = user_data;
   g_autoptr (GError) error = NULL;
-  BalieOutbox      *self = passage->outbox;
-  BalieOutboxEntry *entry = balie_outbox_find (self, passage->entry->message);
+  BalieOutbox      *self = g_task_get_source_object (task);
+  BalieOutboxEntry *entry = balie_outbox_find (self, g_task_get_task_data (task));
 
   balie_cache_write_finish (self->cache, result, &error);
+  g_task_return_boolean (task, error == NULL);
   if (error != NULL)
     {
       g_message ("A refused message cannot be sent again, because the cache cannot be written: %s", error->message);
@@ -668,8 +316,8 @@ on_marked_waiting (GObject      *source,
     return;
 
   entry->state = BALIE_OUTBOX_WAITING;
-  g_signal_emit (self, signals[SIGNAL_ENTRY_CHANGED], 0, entry);
-  pump (get_lane (self, entry->conversation));
+  balie_outbox_emit_changed (self, entry);
+  balie_outbox_lane_pump (balie_outbox_lane_get (self, entry->conversation));
 }
 
 void
@@ -677,6 +325,7 @@ balie_outbox_retry (BalieOutbox *self,
                     const char  *message)
 {
   BalieOutboxEntry *entry;
+  GTask            *task;
 
   g_return_if_fail (BALIE_IS_OUTBOX (self));
 
@@ -684,8 +333,11 @@ balie_outbox_retry (BalieOutbox *self,
   if (entry == NULL || entry->state != BALIE_OUTBOX_REFUSED)
     return;
 
+  task = g_task_new (self, NULL, NULL, NULL);
+  g_task_set_source_tag (task, balie_outbox_retry);
+  g_task_set_task_data (task, g_strdup (message), g_free);
   balie_cache_write_async (self->cache, balie_outbox_job_set_waiting, g_strdup (message), g_free,
-                           NULL, NULL, on_marked_waiting, passage_new (self, entry));
+                           NULL, NULL, on_marked_waiting, task);
 }
 
 static void
@@ -710,7 +362,7 @@ on_withdrawn (GObject      *source,
       BalieOutboxEntry *entry = balie_outbox_find (self, withdrawn->message);
 
       if (entry != NULL)
-        remove_from_memory (self, entry);
+        balie_outbox_forget (self, entry);
       g_signal_emit (self, signals[SIGNAL_ENTRY_REMOVED], 0, withdrawn);
     }
 
@@ -750,7 +402,7 @@ balie_outbox_confirm (BalieOutbox *self,
                       const char  *message)
 {
   BalieOutboxEntry *entry;
-  Lane             *lane;
+  BalieOutboxLane  *lane;
 
   g_return_if_fail (BALIE_IS_OUTBOX (self));
 
@@ -758,16 +410,10 @@ balie_outbox_confirm (BalieOutbox *self,
   if (entry == NULL)
     return;
 
-  lane = get_lane (self, entry->conversation);
-  remove_from_memory (self, entry);
+  lane = balie_outbox_lane_get (self, entry->conversation);
+  balie_outbox_forget (self, entry);
 
-  /* A request that is under way goes on by its own answer. */
-  if (lane->busy)
-    return;
-
-  g_clear_handle_id (&lane->retry_source, g_source_remove);
-  lane->attempts = 0;
-  pump (lane);
+  balie_outbox_lane_confirmed (lane);
 }
 
 void
@@ -802,8 +448,8 @@ balie_outbox_stop (BalieOutbox *self)
   g_hash_table_iter_init (&iter, self->lanes);
   while (g_hash_table_iter_next (&iter, NULL, &value))
     {
-      Lane *lane = value;
+      BalieOutboxLane *lane = value;
 
-      g_clear_handle_id (&lane->retry_source, g_source_remove);
+      balie_outbox_lane_stop (lane);
     }
 }

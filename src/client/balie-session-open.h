@@ -18,20 +18,20 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
-  void (*unlock_async) (gpointer             holder,
-                        GCancellable        *cancellable,
-                        GAsyncReadyCallback  callback,
-                        gpointer             user_data);
-  gboolean (*unlock_finish) (gpointer       holder,
-                             GAsyncResult  *result,
-                             GError       **error);
-  void (*forget_async) (gpointer             holder,
-                        GCancellable        *cancellable,
-                        GAsyncReadyCallback  callback,
-                        gpointer             user_data);
-  gboolean (*forget_finish) (gpointer       holder,
-                             GAsyncResult  *result,
-                             GError       **error);
+  void (*unlock_async) (gpointer            holder,
+                        GCancellable       *cancellable,
+                        GAsyncReadyCallback callback,
+                        gpointer            user_data);
+  gboolean (*unlock_finish) (gpointer      holder,
+                             GAsyncResult *result,
+                             GError      **error);
+  void (*forget_async) (gpointer            holder,
+                        GCancellable       *cancellable,
+                        GAsyncReadyCallback callback,
+                        gpointer            user_data);
+  gboolean (*forget_finish) (gpointer      holder,
+                             GAsyncResult *result,
+                             GError      **error);
 } BalieSessionLogin;
 
 /**
@@ -43,12 +43,12 @@ typedef struct
  * Opens the cache and loads the lists. A damaged cache is moved aside and made anew, with what could be saved of the
  * outbox and the drafts. The session does not connect before [func@session_start].
  */
-void balie_session_open_async (BalieTransport      *transport,
-                               const char          *path,
-                               BalieAccount        *account,
-                               GCancellable        *cancellable,
-                               GAsyncReadyCallback  callback,
-                               gpointer             user_data);
+void balie_session_open_async (BalieTransport     *transport,
+                               const char         *path,
+                               BalieAccount       *account,
+                               GCancellable       *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer            user_data);
 
 /**
  * balie_session_open_finish:
@@ -56,8 +56,8 @@ void balie_session_open_async (BalieTransport      *transport,
  *
  * Returns: (transfer full): a session that is offline
  */
-BalieSession *balie_session_open_finish (GAsyncResult  *result,
-                                         GError       **error);
+BalieSession *balie_session_open_finish (GAsyncResult *result,
+                                         GError      **error);
 
 /**
  * balie_session_set_login:
@@ -66,8 +66,8 @@ BalieSession *balie_session_open_finish (GAsyncResult  *result,
 void balie_session_set_login (BalieSession            *self,
                               const BalieSessionLogin *login,
                               GObject                 *holder);
-void balie_session_set_keyring_state (BalieSession      *self,
-                                      BalieKeyringState  state);
+void balie_session_set_keyring_state (BalieSession     *self,
+                                      BalieKeyringState state);
 
 /**
  * balie_session_start:
