@@ -100,8 +100,8 @@ void balie_event_streams_end_account (BalieEventStreams *self,
 /**
  * balie_event_streams_end_all:
  *
- * Ends every stream and wakes every waiter; streams opened later end at once. For stopping: waiters hold exchanges, so
- * call it before [method@HttpFront.stop_async] has to wait for them.
+ * Ends every stream and wakes every waiter; streams and waits that begin later end at once. For stopping: waiters hold
+ * exchanges, so call it just before [method@HttpFront.stop_async], which waits for those.
  */
 void balie_event_streams_end_all (BalieEventStreams *self);
 

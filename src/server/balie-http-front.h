@@ -19,7 +19,7 @@ BalieHttpFront *balie_http_front_new (BalieRouter *router);
 
 /**
  * BalieHttpLimits:
- * @headers_timeout: seconds from the first byte of a request to the last of its headers
+ * @headers_timeout: seconds from the connection, or a later request's first byte, to the end of the headers
  * @body_timeout: seconds for the rest of the request
  * @idle_timeout: seconds that a connection may wait for its next request, or not take its answer
  * @deadline: seconds from the whole request to its answer; must be more than any wait that a handler grants
@@ -88,8 +88,8 @@ guint16 balie_http_front_get_port (BalieHttpFront *self);
 /**
  * balie_http_front_stop_async:
  *
- * Stops accepting, waits until the exchanges that run are answered and sent (at most `stop_timeout`), then closes the
- * connections. End the event streams after it, so that no answer is lost to a stream's end.
+ * Stops accepting at once, waits until the exchanges that run are answered and sent (at most `stop_timeout`), then closes
+ * the connections. Call [method@EventStreams.end_all] just before, so that nobody waits for an event meanwhile.
  */
 void balie_http_front_stop_async (BalieHttpFront     *self,
                                   GCancellable       *cancellable,

@@ -70,7 +70,7 @@ const BalieRoute *balie_router_get_route (BalieRouter *self,
 
 /**
  * BalieAuthenticator:
- * @token: (nullable): of `Authorization: Bearer`, well-formed; %NULL when there is none
+ * @token: of `Authorization: Bearer`, well-formed; without one nobody is asked
  *
  * Finds out who calls, and then calls balie_router_admit() once, now or later; or answers the exchange itself.
  */

@@ -1,0 +1,596 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The server's door: listens, keeps out what HTTP allows and we do not, and hands exchanges to the router. */
+#define G_LOG_DOMAIN "balie-server"
+
+#include "config.h"
+
+#include "balie-http-front.h"
+
+#include "balie-error.h"
+#include "balie-exchange-private.h"
+#include "balie-expiry-queue.h"
+#include "balie-farewells.h"
+#include "balie-http-guard.h"
+#include "balie-idle-sockets.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/eventfd.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#define BACKLOG 4096
+
+static const BalieHttpLimits default_limits = {
+  .headers_timeout = 10,
+  .body_timeout = 60,
+  .idle_timeout = 60,
+  .deadline = 90,
+  .stop_timeout = 10,
+  .max_headers = 16 * 1024,
+};
+
+struct _BalieHttpFront
+{
+  GObject parent_instance;
+
+  SoupServer     *server;
+  BalieRouter    *router;
+  GPtrArray      *listeners;
+  BalieSocketSet *sockets;
+  BalieFarewells *farewells;
+
+  /* Every request that has not ended: SoupServerMessage to Visit. */
+  GHashTable       *visits;
+  BalieExpiryQueue *reading_headers;
+  BalieExpiryQueue *reading_body;
+  BalieExpiryQueue *running;
+  BalieIdleSockets *idle;
+  guint             n_running;
+
+  BalieHttpLimits limits;
+  guint16         port;
+  gboolean        trusts_proxy;
+  gboolean        is_healthy;
+
+  /* From when it is told to stop. */
+  gboolean is_stopping;
+  GTask   *stop_task;
+  GSource *stop_source;
+};
+
+/* What the front keeps of an exchange beside the exchange itself. */
+typedef struct
+{
+  BalieHttpFront   *front;
+  BalieExchange    *exchange;
+  BalieExpiry       expiry;
+  BalieSocketWatch *hang_up;
+  gboolean          is_counted;
+} Visit;
+
+G_DEFINE_FINAL_TYPE (BalieHttpFront, balie_http_front, G_TYPE_OBJECT)
+
+static void finish_stop_soon (BalieHttpFront *self);
+
+static void
+visit_free (gpointer data)
+{
+  Visit *visit = data;
+
+  balie_expiry_remove (&visit->expiry);
+  g_clear_pointer (&visit->hang_up, balie_socket_watch_remove);
+  g_object_unref (visit->exchange);
+  g_free (visit);
+}
+
+static void
+visit_end (Visit *visit)
+{
+  BalieHttpFront *self = visit->front;
+  g_autoptr (BalieExchange) exchange = g_object_ref (visit->exchange);
+  g_autoptr (SoupServerMessage) message = g_object_ref (exchange->message);
+
+  g_signal_handlers_disconnect_by_data (message, visit);
+  if (visit->is_counted)
+    self->n_running--;
+  g_hash_table_remove (self->visits, message);
+  balie_exchange_end (exchange);
+
+  if (self->n_running == 0 && self->stop_task != NULL)
+    finish_stop_soon (self);
+}
+
+/* A connection that brings no request in time, or not all of it. */
+static void
+too_slow_cb (gpointer owner,
+             gpointer user_data)
+{
+  Visit *visit = owner;
+
+  balie_exchange_hang_up (visit->exchange);
+}
+
+static void
+deadline_cb (gpointer owner,
+             gpointer user_data)
+{
+  g_autoptr (BalieExchange) exchange = g_object_ref (((Visit *)owner)->exchange);
+  g_autoptr (BalieProblem) problem = NULL;
+
+  if (balie_exchange_is_answered (exchange))
+    return;
+
+  problem = balie_problem_new (SOUP_STATUS_SERVICE_UNAVAILABLE, "unavailable", NULL);
+  problem->retry_after = 1;
+  balie_exchange_answer_problem (exchange, problem);
+  g_cancellable_cancel (exchange->cancellable);
+}
+
+static void
+hang_up_cb (guint32  events,
+            gpointer user_data)
+{
+  Visit *visit = user_data;
+
+  if (!balie_exchange_is_answered (visit->exchange))
+    balie_exchange_hang_up (visit->exchange);
+}
+
+static void
+got_headers_cb (SoupServerMessage *message,
+                Visit             *visit)
+{
+  BalieHttpFront *self = visit->front;
+  g_autoptr (BalieProblem) problem = balie_http_guard_check (message, self->limits.max_headers);
+
+  if (problem == NULL && self->is_stopping)
+    {
+      problem = balie_problem_new (SOUP_STATUS_SERVICE_UNAVAILABLE, "unavailable", "The server stops");
+      problem->retry_after = 1;
+    }
+
+  if (problem != NULL)
+    {
+      balie_farewells_say (self->farewells, visit->exchange, problem);
+      return;
+    }
+
+  visit->exchange->state = BALIE_EXCHANGE_READING_BODY;
+  visit->is_counted = TRUE;
+  self->n_running++;
+  balie_expiry_queue_add (self->reading_body, &visit->expiry, visit);
+}
+
+static void
+finished_cb (SoupServerMessage *message,
+             Visit             *visit)
+{
+  balie_idle_sockets_add (visit->front->idle, soup_server_message_get_socket (message));
+  visit_end (visit);
+}
+
+static void
+request_started_cb (SoupServer        *server,
+                    SoupServerMessage *message,
+                    BalieHttpFront    *self)
+{
+  Visit *visit = g_new0 (Visit, 1);
+
+  visit->front = self;
+  visit->exchange = balie_exchange_new (message);
+  g_hash_table_insert (self->visits, message, visit);
+  balie_expiry_queue_add (self->reading_headers, &visit->expiry, visit);
+
+  balie_idle_sockets_remove (self->idle, soup_server_message_get_socket (message));
+  g_socket_set_timeout (soup_server_message_get_socket (message), self->limits.idle_timeout);
+  g_signal_connect (message, "got-headers", G_CALLBACK (got_headers_cb), visit);
+
+  /* The first comes for what had headers, the second for what had none, or was taken out of the server. */
+  g_signal_connect (message, "finished", G_CALLBACK (finished_cb), visit);
+  g_signal_connect_swapped (message, "disconnected", G_CALLBACK (visit_end), visit);
+}
+
+static char *
+dup_client_address (BalieHttpFront    *self,
+                    SoupServerMessage *message)
+{
+  GSocketAddress *remote = soup_server_message_get_remote_address (message);
+  GInetAddress   *peer = g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (remote));
+  const char     *forwarded = NULL;
+
+  if (self->trusts_proxy && g_inet_address_get_is_loopback (peer))
+    forwarded = soup_message_headers_get_list (soup_server_message_get_request_headers (message), "X-Forwarded-For");
+
+  /* Only the last one is by our own proxy; those before it are whatever the client made up. */
+  if (forwarded != NULL)
+    {
+      const char      *comma = strrchr (forwarded, ',');
+      g_autofree char *last = g_strstrip (g_strdup (comma != NULL ? comma + 1 : forwarded));
+      g_autoptr (GInetAddress) address = g_inet_address_new_from_string (last);
+
+      if (address != NULL)
+        return g_inet_address_to_string (address);
+    }
+
+  return g_inet_address_to_string (peer);
+}
+
+static void
+handle_request (SoupServer        *server,
+                SoupServerMessage *message,
+                const char        *path,
+                GHashTable        *query,
+                gpointer           user_data)
+{
+  BalieHttpFront *self = user_data;
+  Visit          *visit = g_hash_table_lookup (self->visits, message);
+  g_autoptr (BalieExchange) exchange = g_object_ref (visit->exchange);
+
+  balie_exchange_begin_running (exchange);
+  exchange->client_address = dup_client_address (self, message);
+  balie_expiry_queue_add (self->running, &visit->expiry, visit);
+  balie_router_dispatch (self->router, exchange);
+
+  if (!balie_exchange_is_answered (exchange))
+    {
+      balie_exchange_pause (exchange);
+      visit->hang_up = balie_socket_set_add (self->sockets, soup_server_message_get_socket (message),
+                                             EPOLLRDHUP | EPOLLONESHOT, hang_up_cb, visit);
+    }
+}
+
+static void
+handle_health (BalieExchange *exchange,
+               gpointer       user_data)
+{
+  BalieHttpFront *self = user_data;
+  g_autoptr (BalieJsonWriter) writer = balie_json_writer_new ();
+
+  if (!balie_exchange_finish_query (exchange))
+    return;
+
+  if (!self->is_healthy)
+    {
+      balie_exchange_refuse (exchange, SOUP_STATUS_SERVICE_UNAVAILABLE, "unavailable", NULL);
+      return;
+    }
+
+  balie_json_writer_begin_object (writer, NULL);
+  balie_json_writer_string (writer, "status", "ok");
+  balie_json_writer_end_object (writer);
+  balie_exchange_answer_json (exchange, SOUP_STATUS_OK, writer);
+}
+
+static const BalieRoute routes[] = {
+  {"GET", "/v1/health", BALIE_ACCESS_ANYBODY, handle_health},
+};
+
+static void
+end_visits (BalieHttpFront *self)
+{
+  GHashTableIter iter;
+  gpointer       visit;
+
+  for (;;)
+    {
+      g_hash_table_iter_init (&iter, self->visits);
+      if (!g_hash_table_iter_next (&iter, NULL, &visit))
+        break;
+      visit_end (visit);
+    }
+}
+
+static gboolean
+finish_stop_cb (gpointer user_data)
+{
+  BalieHttpFront *self = user_data;
+  g_autoptr (GTask) task = g_steal_pointer (&self->stop_task);
+
+  if (self->n_running > 0)
+    g_message ("%u requests are cut off", self->n_running);
+
+  self->stop_source = NULL;
+  end_visits (self);
+  soup_server_disconnect (self->server);
+  g_task_return_boolean (task, TRUE);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+finish_stop_after (BalieHttpFront *self,
+                   GSource        *source)
+{
+  g_clear_pointer (&self->stop_source, g_source_destroy);
+  self->stop_source = source;
+  g_source_set_callback (source, finish_stop_cb, self, NULL);
+  g_source_attach (source, g_main_context_get_thread_default ());
+  g_source_unref (source);
+}
+
+/* Not at once: this is called from inside libsoup, which has something to finish itself. */
+static void
+finish_stop_soon (BalieHttpFront *self)
+{
+  finish_stop_after (self, g_idle_source_new ());
+}
+
+static void
+balie_http_front_dispose (GObject *object)
+{
+  BalieHttpFront *self = BALIE_HTTP_FRONT (object);
+
+  /* What runs is ended first: the server closes sockets under it without a word. */
+  if (self->server != NULL)
+    {
+      end_visits (self);
+      g_signal_handlers_disconnect_by_data (self->server, self);
+      soup_server_disconnect (self->server);
+    }
+  g_clear_object (&self->server);
+  g_clear_pointer (&self->farewells, balie_farewells_free);
+  g_clear_object (&self->router);
+
+  G_OBJECT_CLASS (balie_http_front_parent_class)->dispose (object);
+}
+
+static void
+balie_http_front_finalize (GObject *object)
+{
+  BalieHttpFront *self = BALIE_HTTP_FRONT (object);
+
+  g_clear_pointer (&self->visits, g_hash_table_unref);
+  g_clear_pointer (&self->reading_headers, balie_expiry_queue_free);
+  g_clear_pointer (&self->reading_body, balie_expiry_queue_free);
+  g_clear_pointer (&self->running, balie_expiry_queue_free);
+  g_clear_pointer (&self->idle, balie_idle_sockets_free);
+  g_clear_pointer (&self->sockets, balie_socket_set_free);
+  g_clear_pointer (&self->listeners, g_ptr_array_unref);
+
+  G_OBJECT_CLASS (balie_http_front_parent_class)->finalize (object);
+}
+
+static void
+balie_http_front_class_init (BalieHttpFrontClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = balie_http_front_dispose;
+  object_class->finalize = balie_http_front_finalize;
+}
+
+static void
+make_queues (BalieHttpFront *self)
+{
+  g_clear_pointer (&self->reading_headers, balie_expiry_queue_free);
+  g_clear_pointer (&self->reading_body, balie_expiry_queue_free);
+  g_clear_pointer (&self->running, balie_expiry_queue_free);
+  g_clear_pointer (&self->idle, balie_idle_sockets_free);
+
+  self->reading_headers = balie_expiry_queue_new (self->limits.headers_timeout * 1000, too_slow_cb, self);
+  self->reading_body = balie_expiry_queue_new (self->limits.body_timeout * 1000, too_slow_cb, self);
+  self->running = balie_expiry_queue_new (self->limits.deadline * 1000, deadline_cb, self);
+  self->idle = balie_idle_sockets_new (self->limits.idle_timeout);
+}
+
+static void
+balie_http_front_init (BalieHttpFront *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  self->limits = default_limits;
+  self->is_healthy = TRUE;
+  self->listeners = g_ptr_array_new_with_free_func (g_object_unref);
+  self->visits = g_hash_table_new_full (NULL, NULL, NULL, visit_free);
+  make_queues (self);
+
+  self->sockets = balie_socket_set_new (&error);
+  if (self->sockets == NULL)
+    g_error ("Nothing can be served: %s", error->message);
+  self->farewells = balie_farewells_new (self->sockets);
+
+  /* The router decodes each segment by itself; libsoup would decode the path as a whole, slashes included. */
+  self->server = soup_server_new ("raw-paths", TRUE, NULL);
+  soup_server_add_handler (self->server, NULL, handle_request, self, NULL);
+  g_signal_connect (self->server, "request-started", G_CALLBACK (request_started_cb), self);
+}
+
+BalieHttpFront *
+balie_http_front_new (BalieRouter *router)
+{
+  BalieHttpFront *self = g_object_new (BALIE_TYPE_HTTP_FRONT, NULL);
+
+  g_return_val_if_fail (BALIE_IS_ROUTER (router), self);
+
+  self->router = g_object_ref (router);
+  balie_router_add_routes (router, routes, G_N_ELEMENTS (routes), self);
+  return self;
+}
+
+const BalieHttpLimits *
+balie_http_front_get_limits (BalieHttpFront *self)
+{
+  g_return_val_if_fail (BALIE_IS_HTTP_FRONT (self), NULL);
+
+  return &self->limits;
+}
+
+void
+balie_http_front_set_limits (BalieHttpFront        *self,
+                             const BalieHttpLimits *limits)
+{
+  g_return_if_fail (BALIE_IS_HTTP_FRONT (self));
+  g_return_if_fail (limits != NULL);
+  g_return_if_fail (self->listeners->len == 0);
+
+  self->limits = *limits;
+  make_queues (self);
+}
+
+void
+balie_http_front_set_trusts_proxy (BalieHttpFront *self,
+                                   gboolean        trusts_proxy)
+{
+  g_return_if_fail (BALIE_IS_HTTP_FRONT (self));
+
+  self->trusts_proxy = trusts_proxy;
+}
+
+void
+balie_http_front_set_healthy (BalieHttpFront *self,
+                              gboolean        healthy)
+{
+  g_return_if_fail (BALIE_IS_HTTP_FRONT (self));
+
+  self->is_healthy = healthy;
+}
+
+/* Each stream is an open file, and the usual limit of 1024 is a courtesy to programs that use select(). */
+static void
+raise_open_files (void)
+{
+  struct rlimit limit;
+
+  if (getrlimit (RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur == limit.rlim_max)
+    return;
+
+  limit.rlim_cur = limit.rlim_max;
+  if (setrlimit (RLIMIT_NOFILE, &limit) != 0)
+    g_message ("The limit of open files stays as it is: %s", g_strerror (errno));
+}
+
+static GSocketAddress *
+parse_address (const char *address,
+               GError    **error)
+{
+  g_autoptr (GSocketConnectable) connectable = NULL;
+  g_autofree char *host = NULL;
+  const char      *colon = strrchr (address, ':');
+  guint64          port = 0;
+  GSocketAddress  *parsed = NULL;
+
+  if (colon != NULL && g_ascii_string_to_unsigned (colon + 1, 10, 0, G_MAXUINT16, &port, NULL))
+    {
+      host = g_strndup (address, (gsize)(colon - address));
+      if (g_str_has_prefix (host, "[") && g_str_has_suffix (host, "]"))
+        {
+          host[strlen (host) - 1] = '\0';
+          parsed = g_inet_socket_address_new_from_string (host + 1, (guint)port);
+        }
+      else if (strchr (host, ':') == NULL)
+        {
+          parsed = g_inet_socket_address_new_from_string (host, (guint)port);
+        }
+    }
+
+  if (parsed == NULL)
+    g_set_error (error, BALIE_ERROR, BALIE_ERROR_INVALID, "“%s” is no address to listen on, such as 127.0.0.1:8080", address);
+
+  return parsed;
+}
+
+static GSocket *
+listen_at (GSocketAddress *address,
+           GError        **error)
+{
+  g_autoptr (GSocket) socket = g_socket_new (g_socket_address_get_family (address), G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, error);
+
+  if (socket == NULL)
+    return NULL;
+
+  g_socket_set_listen_backlog (socket, BACKLOG);
+  if (!g_socket_bind (socket, address, TRUE, error) || !g_socket_listen (socket, error))
+    return NULL;
+
+  return g_steal_pointer (&socket);
+}
+
+gboolean
+balie_http_front_listen (BalieHttpFront *self,
+                         const char     *address,
+                         GError        **error)
+{
+  g_autoptr (GSocketAddress) parsed = NULL;
+  g_autoptr (GSocketAddress) bound = NULL;
+  g_autoptr (GSocket) socket = NULL;
+
+  g_return_val_if_fail (BALIE_IS_HTTP_FRONT (self), FALSE);
+  g_return_val_if_fail (address != NULL, FALSE);
+  g_return_val_if_fail (!self->is_stopping, FALSE);
+
+  parsed = parse_address (address, error);
+  if (parsed == NULL)
+    return FALSE;
+
+  raise_open_files ();
+  socket = listen_at (parsed, error);
+  if (socket == NULL || !soup_server_listen_socket (self->server, socket, 0, error))
+    return FALSE;
+
+  bound = g_socket_get_local_address (socket, error);
+  if (bound == NULL)
+    return FALSE;
+
+  if (self->port == 0)
+    self->port = g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (bound));
+  g_ptr_array_add (self->listeners, g_steal_pointer (&socket));
+  return TRUE;
+}
+
+guint16
+balie_http_front_get_port (BalieHttpFront *self)
+{
+  g_return_val_if_fail (BALIE_IS_HTTP_FRONT (self), 0);
+
+  return self->port;
+}
+
+/* libsoup closes the door only together with every connection. So the door is replaced by one at which nobody can knock: an
+ * eventfd is never readable, and the listening socket that had its number is gone. */
+static void
+close_door (BalieHttpFront *self)
+{
+  for (guint i = 0; i < self->listeners->len; i++)
+    {
+      int nothing = eventfd (0, EFD_CLOEXEC | EFD_NONBLOCK);
+
+      if (nothing < 0 || dup3 (nothing, g_socket_get_fd (g_ptr_array_index (self->listeners, i)), O_CLOEXEC) < 0)
+        g_message ("The door stays open while what runs is finished: %s", g_strerror (errno));
+      if (nothing >= 0)
+        close (nothing);
+    }
+}
+
+void
+balie_http_front_stop_async (BalieHttpFront     *self,
+                             GCancellable       *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer            user_data)
+{
+  g_return_if_fail (BALIE_IS_HTTP_FRONT (self));
+  g_return_if_fail (self->stop_task == NULL);
+
+  self->stop_task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (self->stop_task, balie_http_front_stop_async);
+
+  if (!self->is_stopping)
+    close_door (self);
+  self->is_stopping = TRUE;
+  self->is_healthy = FALSE;
+
+  if (self->n_running > 0)
+    finish_stop_after (self, g_timeout_source_new_seconds (self->limits.stop_timeout));
+  else
+    finish_stop_soon (self);
+}
+
+gboolean
+balie_http_front_stop_finish (BalieHttpFront *self,
+                              GAsyncResult   *result,
+                              GError        **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
