@@ -6,8 +6,7 @@
 
 #include "balie-chat-corner.h"
 
-/* From these widths on the chat floats, and the page makes room for it. */
-#define MEDIUM_WIDTH 600
+/* From this width on the page makes room for the chat. */
 #define WIDE_WIDTH 980
 
 /* Everything fits in this width, in the narrow mode. */
@@ -84,7 +83,7 @@ update_children (BalieChatCorner *self)
 static BalieLayoutMode
 get_mode_for_width (int width)
 {
-  if (width < MEDIUM_WIDTH)
+  if (width < BALIE_MEDIUM_WIDTH)
     return BALIE_LAYOUT_NARROW;
   if (width < WIDE_WIDTH)
     return BALIE_LAYOUT_MEDIUM;

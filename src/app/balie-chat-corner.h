@@ -7,6 +7,13 @@
 G_BEGIN_DECLS
 
 /**
+ * BALIE_MEDIUM_WIDTH:
+ *
+ * From this width on the chat does not take the whole window.
+ */
+#define BALIE_MEDIUM_WIDTH 600
+
+/**
  * BalieLayoutMode:
  * @BALIE_LAYOUT_NARROW: the chat takes the whole window
  * @BALIE_LAYOUT_MEDIUM: the chat floats over the page

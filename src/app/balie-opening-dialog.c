@@ -135,6 +135,7 @@ add_week (BalieOpeningDialog      *self,
 static gboolean
 add_closing_day (BalieOpeningDialog      *self,
                  const BalieOpeningHours *hours,
+                 gint64                   now,
                  GDateTime               *day)
 {
   GTimeZone              *zone = balie_opening_hours_get_time_zone (hours);
@@ -157,8 +158,7 @@ add_closing_day (BalieOpeningDialog      *self,
   if (opening.open || (opening.reason != BALIE_OPENING_HOLIDAY && opening.reason != BALIE_OPENING_EXCEPTION))
     return FALSE;
 
-  /* Translators: a date in the list of closing days, as of strftime */
-  date = g_date_time_format (day, _ ("%A %-e %B"));
+  date = balie_texts_dup_day (get_milliseconds (from), now, zone);
   name = opening.reason == BALIE_OPENING_HOLIDAY ? balie_texts_get_holiday (opening.name) : opening.name;
   add_row (self->closing_days, date, NULL, name != NULL ? name : "");
   return TRUE;
@@ -167,6 +167,7 @@ add_closing_day (BalieOpeningDialog      *self,
 static void
 add_closing_days (BalieOpeningDialog      *self,
                   const BalieOpeningHours *hours,
+                  gint64                   now,
                   GDateTime               *today)
 {
   int n_days = 0;
@@ -175,7 +176,7 @@ add_closing_days (BalieOpeningDialog      *self,
     {
       g_autoptr (GDateTime) day = g_date_time_add_days (today, ahead);
 
-      if (add_closing_day (self, hours, day))
+      if (add_closing_day (self, hours, now, day))
         n_days++;
     }
 
@@ -228,7 +229,7 @@ balie_opening_dialog_new (GtkWindow         *parent,
   if (today != NULL)
     {
       add_week (self, hours, today, local);
-      add_closing_days (self, hours, today);
+      add_closing_days (self, hours, now, today);
     }
 
   return GTK_WINDOW (self);

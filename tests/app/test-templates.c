@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Every template loads, with all that it names; the versions that the build pins do not see inside of them. */
+#include "config.h"
+
+#include "balie-account-button.h"
+#include "balie-app-test.h"
+#include "balie-banner.h"
+#include "balie-chat-panel.h"
+#include "balie-composer.h"
+#include "balie-desk-menu.h"
+#include "balie-home-page.h"
+#include "balie-menu-item.h"
+#include "balie-message-row.h"
+#include "balie-opening-dialog.h"
+#include "balie-preferences.h"
+#include "balie-request-dialog.h"
+#include "balie-request-list.h"
+#include "balie-request-page.h"
+#include "balie-request-row.h"
+#include "balie-server-dialog.h"
+#include "balie-sign-in-page.h"
+#include "balie-thread-view.h"
+#include "balie-window.h"
+
+static void
+test_template (gconstpointer data)
+{
+  GType      type = GPOINTER_TO_SIZE (data);
+  GtkWidget *widget = g_object_ref_sink (g_object_new (type, NULL));
+
+  g_assert_true (GTK_IS_WIDGET (widget));
+  if (GTK_IS_WINDOW (widget))
+    gtk_window_destroy (GTK_WINDOW (widget));
+  g_assert_finalize_object (widget);
+}
+
+static void
+test_shortcuts (void)
+{
+  g_autoptr (GtkBuilder) builder = gtk_builder_new_from_resource ("/balie/app/balie-shortcuts.ui");
+  GObject *window = gtk_builder_get_object (builder, "shortcuts");
+
+  g_assert_true (GTK_IS_SHORTCUTS_WINDOW (window));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+/* What is in the resource and has no class here would be a template that nobody tests. */
+static void
+test_all_are_known (gconstpointer data)
+{
+  const GType *types = data;
+  g_auto (GStrv) files = g_resources_enumerate_children ("/balie/app", G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+  guint n_templates = 0;
+  guint n_types = 0;
+
+  for (char **file = files; *file != NULL; file++)
+    if (g_str_has_suffix (*file, ".ui") && !g_str_equal (*file, "balie-shortcuts.ui"))
+      n_templates++;
+  while (types[n_types] != G_TYPE_INVALID)
+    n_types++;
+
+  g_assert_cmpuint (n_templates, ==, n_types);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  GType types[32] = {G_TYPE_INVALID};
+  guint n_types = 0;
+
+  balie_app_test_init (&argc, &argv);
+
+  types[n_types++] = BALIE_TYPE_ACCOUNT_BUTTON;
+  types[n_types++] = BALIE_TYPE_BANNER;
+  types[n_types++] = BALIE_TYPE_CHAT_PANEL;
+  types[n_types++] = BALIE_TYPE_COMPOSER;
+  types[n_types++] = BALIE_TYPE_CONVERSATION_VIEW;
+  types[n_types++] = BALIE_TYPE_DESK_MENU;
+  types[n_types++] = BALIE_TYPE_HOME_PAGE;
+  types[n_types++] = BALIE_TYPE_MENU_ITEM;
+  types[n_types++] = BALIE_TYPE_MESSAGE_ROW;
+  types[n_types++] = BALIE_TYPE_OPENING_DIALOG;
+  types[n_types++] = BALIE_TYPE_PREFERENCES;
+  types[n_types++] = BALIE_TYPE_REQUEST_DIALOG;
+  types[n_types++] = BALIE_TYPE_REQUEST_LIST;
+  types[n_types++] = BALIE_TYPE_REQUEST_PAGE;
+  types[n_types++] = BALIE_TYPE_REQUEST_ROW;
+  types[n_types++] = BALIE_TYPE_SERVER_DIALOG;
+  types[n_types++] = BALIE_TYPE_SIGN_IN_PAGE;
+  types[n_types++] = BALIE_TYPE_THREAD_VIEW;
+  types[n_types++] = BALIE_TYPE_WINDOW;
+
+  for (guint i = 0; i < n_types; i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/app/templates/%s", g_type_name (types[i]));
+
+      g_test_add_data_func (path, GSIZE_TO_POINTER (types[i]), test_template);
+    }
+  g_test_add_func ("/app/templates/shortcuts", test_shortcuts);
+  g_test_add_data_func ("/app/templates/all-are-known", types, test_all_are_known);
+
+  return g_test_run ();
+}
