@@ -50,9 +50,3 @@ balie_caller_is_staff (const BalieCaller *self)
 {
   return self->role == BALIE_ROLE_STAFF;
 }
-
-BaliePerson *
-balie_caller_to_person (const BalieCaller *self)
-{
-  return balie_person_new (self->account, self->name, self->role);
-}

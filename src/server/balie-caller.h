@@ -16,7 +16,7 @@ G_BEGIN_DECLS
 /**
  * BalieCaller:
  * @account: id of the account
- * @name: of the account, for display
+ * @name: (nullable): of the account, for display; %NULL when it is not known
  * @role: customer or staff
  * @session: (nullable): id of the session; %NULL for a caller inside the server, such as the demo's colleague
  * @expires_at: when the session ends; milliseconds since 1970
@@ -51,12 +51,5 @@ const char *balie_caller_get_stream (const BalieCaller *self);
  * Returns: whether the caller is of the staff
  */
 gboolean balie_caller_is_staff (const BalieCaller *self);
-
-/**
- * balie_caller_to_person:
- *
- * Returns: (transfer full): the caller as others see them
- */
-BaliePerson *balie_caller_to_person (const BalieCaller *self);
 
 G_END_DECLS

@@ -27,6 +27,15 @@ balie_conversation_input_free (BalieConversationInput *self)
 }
 
 void
+balie_typing_free (BalieTyping *self)
+{
+  g_free (self->conversation);
+  g_free (self->stream);
+  g_clear_pointer (&self->person, balie_person_unref);
+  g_free (self);
+}
+
+void
 balie_conversation_query_free (BalieConversationQuery *self)
 {
   g_free (self->id);
@@ -152,12 +161,15 @@ make_request (BalieTransaction             *transaction,
   if (conversation->number == 0)
     return NULL;
 
+  conversation->customer = balie_transaction_find_author (transaction, error);
+  if (conversation->customer == NULL)
+    return NULL;
+
   conversation->id = g_strdup (input->id);
   conversation->kind = input->kind;
   conversation->subject = g_strdup (input->subject);
   conversation->category = g_strdup (input->category);
   conversation->urgency = g_strdup (input->urgency);
-  conversation->customer = balie_caller_to_person (transaction->caller);
   conversation->created_at = transaction->now;
   conversation->changed_at = transaction->now;
   return g_steal_pointer (&conversation);
@@ -365,11 +377,24 @@ balie_conversation_action_patch (BalieTransaction *transaction,
 }
 
 gpointer
-balie_conversation_action_find_customer (BalieTransaction *transaction,
-                                         gpointer          input,
-                                         GError          **error)
+balie_conversation_action_type (BalieTransaction *transaction,
+                                gpointer          input,
+                                GError          **error)
 {
   g_autoptr (BalieConversation) conversation = balie_conversation_action_find (transaction, input, error);
+  BaliePerson *person;
+  BalieTyping *typing;
 
-  return conversation != NULL ? g_strdup (conversation->customer->id) : NULL;
+  if (conversation == NULL)
+    return NULL;
+
+  person = balie_transaction_find_author (transaction, error);
+  if (person == NULL)
+    return NULL;
+
+  typing = g_new0 (BalieTyping, 1);
+  typing->conversation = g_strdup (conversation->id);
+  typing->stream = g_strdup (balie_caller_is_staff (transaction->caller) ? conversation->customer->id : BALIE_STREAM_DESK);
+  typing->person = person;
+  return typing;
 }

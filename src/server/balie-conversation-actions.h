@@ -128,13 +128,31 @@ gpointer balie_conversation_action_patch (BalieTransaction *transaction,
                                           GError          **error);
 
 /**
- * balie_conversation_action_find_customer:
+ * BalieTyping:
+ * @conversation: id
+ * @stream: of the side that is told
+ * @person: who types
+ */
+typedef struct
+{
+  char        *conversation;
+  char        *stream;
+  BaliePerson *person;
+} BalieTyping;
+
+void balie_typing_free (BalieTyping *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BalieTyping, balie_typing_free)
+
+/**
+ * balie_conversation_action_type:
  * @input: (type utf8): id of a conversation
  *
- * Returns: (type utf8) (transfer full): id of the customer whose conversation it is, when the caller may see it
+ * Finds out who is to be told that the caller types in a conversation. Nothing is written.
+ *
+ * Returns: (type BalieTyping) (transfer full):
  */
-gpointer balie_conversation_action_find_customer (BalieTransaction *transaction,
-                                                  gpointer          input,
-                                                  GError          **error);
+gpointer balie_conversation_action_type (BalieTransaction *transaction,
+                                         gpointer          input,
+                                         GError          **error);
 
 G_END_DECLS

@@ -10,6 +10,7 @@
 #include "balie-desk-store.h"
 #include "balie-event-store.h"
 #include "balie-schema.h"
+#include "balie-server-config.h"
 
 struct _BalieDeskService
 {
@@ -321,7 +322,7 @@ configure (BalieTransaction *transaction,
     return g_steal_pointer (&before);
 
   if (settings == NULL)
-    settings = fallback = balie_desk_new ();
+    settings = fallback = balie_server_config_make_default_desk ();
   if (!balie_desk_store_save (transaction->db, settings, &changed, error))
     return NULL;
   if (changed && before != NULL && !tell_all_streams (transaction, error))
@@ -339,6 +340,27 @@ open_reader (const char *path,
   return db != NULL ? balie_db_queue_new ("desk-reader", db, BALIE_DB_QUEUE_READ) : NULL;
 }
 
+BalieDb *
+balie_desk_service_open_database (const char      *path,
+                                  const BalieDesk *settings,
+                                  BalieDesk      **desk,
+                                  GError         **error)
+{
+  g_autoptr (BalieDb) db = balie_db_open (path, BALIE_DB_READ_WRITE, error);
+  g_autoptr (BalieDesk) kept = NULL;
+
+  if (db == NULL || !balie_schema_migrate (db, error))
+    return NULL;
+
+  kept = balie_desk_service_run_here (db, configure, NULL, (gpointer)settings, error);
+  if (kept == NULL)
+    return NULL;
+
+  if (desk != NULL)
+    *desk = g_steal_pointer (&kept);
+  return g_steal_pointer (&db);
+}
+
 BalieDeskService *
 balie_desk_service_open (const char      *path,
                          const BalieDesk *settings,
@@ -346,13 +368,9 @@ balie_desk_service_open (const char      *path,
                          GError         **error)
 {
   g_autoptr (BalieDeskService) self = g_object_new (BALIE_TYPE_DESK_SERVICE, NULL);
-  g_autoptr (BalieDb) db = balie_db_open (path, BALIE_DB_READ_WRITE, error);
+  g_autoptr (BalieDb) db = balie_desk_service_open_database (path, settings, &self->desk, error);
 
-  if (db == NULL || !balie_schema_migrate (db, error))
-    return NULL;
-
-  self->desk = balie_desk_service_run_here (db, configure, NULL, (gpointer)settings, error);
-  if (self->desk == NULL)
+  if (db == NULL)
     return NULL;
 
   for (guint i = 0; i < n_readers; i++)

@@ -34,14 +34,30 @@ typedef gpointer (*BalieAction) (BalieTransaction *transaction,
 G_DECLARE_FINAL_TYPE (BalieDeskService, balie_desk_service, BALIE, DESK_SERVICE, GObject)
 
 /**
- * balie_desk_service_open:
+ * balie_desk_service_open_database:
  * @path: of the database; made when it does not exist
  * @settings: (nullable): what the desk is to be from now on, as of [func@desk_store_save]; %NULL keeps what it is, or
  *   takes the defaults
- * @n_readers: connections for reading
+ * @desk: (out) (optional) (transfer full): the desk as it is kept now
  * @error: %BALIE_ERROR_STORAGE
  *
  * Opens the database and brings it up to date. When @settings are new, the readers of all streams are told.
+ *
+ * Returns: (transfer full): a connection
+ */
+BalieDb *balie_desk_service_open_database (const char      *path,
+                                           const BalieDesk *settings,
+                                           BalieDesk      **desk,
+                                           GError         **error);
+
+/**
+ * balie_desk_service_open:
+ * @path: see [func@DeskService.open_database]
+ * @settings: (nullable): see [func@DeskService.open_database]
+ * @n_readers: connections for reading
+ * @error: %BALIE_ERROR_STORAGE
+ *
+ * Returns: (transfer full): the service, with its threads
  */
 BalieDeskService *balie_desk_service_open (const char      *path,
                                            const BalieDesk *settings,

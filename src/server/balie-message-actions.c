@@ -141,7 +141,10 @@ put_note (BalieTransaction        *transaction,
   message->id = g_strdup (input->id);
   message->conversation = g_strdup (conversation->id);
   message->after = conversation->count;
-  message->author = balie_caller_to_person (transaction->caller);
+  message->author = balie_transaction_find_author (transaction, error);
+  if (message->author == NULL)
+    return NULL;
+
   message->text = g_strdup (input->text);
   message->sent_at = transaction->now;
   message->reply_to = g_strdup (input->reply_to);
@@ -161,17 +164,21 @@ put_note (BalieTransaction        *transaction,
   return reply_with (201, row, transaction->caller);
 }
 
-/* What an answer of the staff does to a request before it is written, and one of the customer after it. */
+/* What a message does to its request: whoever of the staff answers first takes it on, and an answer of the customer wakes it up. Said
+ * before the message, so that the message itself stays the last thing that was said. */
 static gboolean
-take_on (BaliePosting      *posting,
-         const BalieCaller *caller,
-         GError           **error)
+take_on (BaliePosting     *posting,
+         BalieTransaction *transaction,
+         GError          **error)
 {
-  g_autoptr (BaliePerson) person = balie_caller_to_person (caller);
+  const BalieCaller *caller = transaction->caller;
+  g_autoptr (BaliePerson) person = NULL;
 
   if (posting->conversation->kind == BALIE_CONVERSATION_CHAT || !balie_caller_is_staff (caller) || posting->conversation->assignee != NULL)
     return TRUE;
-  return balie_posting_assign (posting, person, error);
+
+  person = balie_transaction_find_author (transaction, error);
+  return person != NULL && balie_posting_assign (posting, person, error);
 }
 
 static gboolean
@@ -212,10 +219,11 @@ put_new (BalieTransaction        *transaction,
     }
 
   balie_posting_init (&posting, transaction, conversation);
-  if (!take_on (&posting, transaction->caller, error))
+  if (!take_on (&posting, transaction, error) || !wake_up (&posting, transaction->caller, error))
     return NULL;
+
   row = balie_posting_add (&posting, input->id, input->text, input->reply_to, digest, error);
-  if (row == NULL || !wake_up (&posting, transaction->caller, error) || !balie_posting_finish (&posting, error))
+  if (row == NULL || !balie_posting_finish (&posting, error))
     return NULL;
 
   return reply_with (201, row, transaction->caller);

@@ -82,6 +82,7 @@ typedef struct
 BalieReadInput *balie_read_input_new (const char *conversation,
                                       gint64      up_to);
 void            balie_read_input_free (BalieReadInput *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BalieReadInput, balie_read_input_free)
 
 /**
  * balie_message_action_read:

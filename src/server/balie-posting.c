@@ -89,10 +89,15 @@ balie_posting_add (BaliePosting *self,
                    const char   *digest,
                    GError      **error)
 {
-  BalieMessageRow *row = balie_message_row_new ();
+  BaliePerson     *author = balie_transaction_find_author (self->transaction, error);
+  BalieMessageRow *row;
 
+  if (author == NULL)
+    return NULL;
+
+  row = balie_message_row_new ();
   row->message->id = g_strdup (id);
-  row->message->author = balie_caller_to_person (self->transaction->caller);
+  row->message->author = author;
   row->message->text = g_strdup (text);
   row->message->reply_to = g_strdup (reply_to);
   row->digest = g_strdup (digest);

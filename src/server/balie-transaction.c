@@ -6,7 +6,9 @@
 
 #include "balie-transaction.h"
 
+#include "balie-account-store.h"
 #include "balie-clock.h"
+#include "balie-error.h"
 #include "balie-event-store.h"
 
 static void
@@ -36,6 +38,28 @@ balie_transaction_clear (BalieTransaction *self)
 {
   g_clear_pointer (&self->broadcasts, g_ptr_array_unref);
   g_clear_pointer (&self->ended_sessions, g_ptr_array_unref);
+}
+
+BaliePerson *
+balie_transaction_find_author (BalieTransaction *self,
+                               GError          **error)
+{
+  const BalieCaller *caller = self->caller;
+  g_autoptr (BalieAccount) account = NULL;
+  g_autoptr (GError) local_error = NULL;
+
+  if (caller->name != NULL)
+    return balie_person_new (caller->account, caller->name, caller->role);
+
+  account = balie_account_store_get (self->db, caller->account, &local_error);
+  if (account != NULL)
+    return balie_person_new (account->id, account->name, account->role);
+
+  if (local_error != NULL)
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  else
+    g_set_error (error, BALIE_ERROR, BALIE_ERROR_NOT_FOUND, "There is no account %s", caller->account);
+  return NULL;
 }
 
 GPtrArray *

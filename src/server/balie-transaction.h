@@ -46,6 +46,16 @@ void balie_transaction_clear (BalieTransaction *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BalieTransaction, balie_transaction_clear)
 
 /**
+ * balie_transaction_find_author:
+ *
+ * For a transaction with a caller, whose name is looked up when it is not known.
+ *
+ * Returns: (transfer full): the caller as others see them, or %NULL on error
+ */
+BaliePerson *balie_transaction_find_author (BalieTransaction *self,
+                                            GError          **error);
+
+/**
  * balie_transaction_steal_broadcasts:
  *
  * Returns: (transfer full) (element-type BalieBroadcast): the events that were emitted, in order
