@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a server does by itself: forgets what is old, and notices what commands did beside it. */
+#pragma once
+
+#include "balie-desk-service.h"
+#include "balie-event-streams.h"
+
+G_BEGIN_DECLS
+
+#define BALIE_TYPE_MAINTENANCE (balie_maintenance_get_type ())
+G_DECLARE_FINAL_TYPE (BalieMaintenance, balie_maintenance, BALIE, MAINTENANCE, GObject)
+
+/**
+ * balie_maintenance_new:
+ * @data: folder that a command touches a file in when it has changed the database
+ *
+ * Prunes at once and every hour from then on. When a command has ended sessions, their streams are ended.
+ */
+BalieMaintenance *balie_maintenance_new (BalieDeskService  *service,
+                                         BalieEventStreams *streams,
+                                         const char        *data);
+
+/**
+ * balie_maintenance_notify:
+ * @data: the server's folder
+ *
+ * For commands: tells the server that runs, if one does, that the database has changed beside it.
+ */
+void balie_maintenance_notify (const char *data);
+
+/**
+ * balie_maintenance_prune:
+ * @input: not used
+ *
+ * A #BalieAction: deletes events that are older than %BALIE_EVENT_RETENTION, and sessions that have expired.
+ */
+gpointer balie_maintenance_prune (BalieTransaction *transaction,
+                                  gpointer          input,
+                                  GError          **error);
+
+G_END_DECLS
