@@ -69,6 +69,7 @@ dup_detail (BalieConversationItem *item)
 {
   const BalieConversation *conversation = balie_conversation_item_get_conversation (item);
   g_autofree char         *line = dup_last_line (conversation);
+  g_autofree char         *number = NULL;
 
   if (balie_conversation_item_get_refused (item))
     /* Translators: %s is the message that could not be sent */
@@ -79,8 +80,9 @@ dup_detail (BalieConversationItem *item)
   if (conversation->number == 0)
     return g_steal_pointer (&line);
 
+  number = g_strdup_printf ("%" G_GINT64_FORMAT, conversation->number);
   /* Translators: number of a request and its last message */
-  return g_strdup_printf (_ ("#%" G_GINT64_FORMAT " · %s"), conversation->number, line);
+  return g_strdup_printf (_ ("#%s · %s"), number, line);
 }
 
 static void
