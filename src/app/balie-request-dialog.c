@@ -28,7 +28,7 @@ struct _BalieRequestDialog
   GtkWidget       *send;
   GtkEditable     *subject;
   GtkLabel        *prompt;
-  GtkTextView     *text;
+  GtkTextView     *description;
   AdwComboRow     *urgency;
   AdwComboRow     *category;
   GtkWidget       *attachments;
@@ -55,7 +55,7 @@ get_draft_key (BalieRequestDialog *self)
 static char *
 dup_text (BalieRequestDialog *self)
 {
-  GtkTextBuffer *buffer = gtk_text_view_get_buffer (self->text);
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (self->description);
   GtkTextIter    start;
   GtkTextIter    end;
 
@@ -194,7 +194,7 @@ fill (BalieRequestDialog *self,
 {
   self->filling = TRUE;
   gtk_editable_set_text (self->subject, draft != NULL && draft->subject != NULL ? draft->subject : "");
-  gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->text), draft != NULL && draft->text != NULL ? draft->text : "", -1);
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->description), draft != NULL && draft->text != NULL ? draft->text : "", -1);
   if (self->desk != NULL)
     {
       set_choice (self->urgency, self->desk->urgencies, draft != NULL ? draft->urgency : NULL);
@@ -349,7 +349,7 @@ balie_request_dialog_class_init (BalieRequestDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BalieRequestDialog, send);
   gtk_widget_class_bind_template_child (widget_class, BalieRequestDialog, subject);
   gtk_widget_class_bind_template_child (widget_class, BalieRequestDialog, prompt);
-  gtk_widget_class_bind_template_child (widget_class, BalieRequestDialog, text);
+  gtk_widget_class_bind_template_child (widget_class, BalieRequestDialog, description);
   gtk_widget_class_bind_template_child (widget_class, BalieRequestDialog, urgency);
   gtk_widget_class_bind_template_child (widget_class, BalieRequestDialog, category);
   gtk_widget_class_bind_template_child (widget_class, BalieRequestDialog, attachments);
@@ -369,7 +369,7 @@ balie_request_dialog_init (BalieRequestDialog *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   self->filling = FALSE;
 
-  g_signal_connect_object (gtk_text_view_get_buffer (self->text), "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (gtk_text_view_get_buffer (self->description), "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
 }
 
 static void
@@ -380,7 +380,7 @@ apply_kind (BalieRequestDialog *self)
 
   gtk_window_set_title (GTK_WINDOW (self), problem ? _ ("Report a Problem") : _ ("Ask a Question"));
   gtk_label_set_label (self->prompt, prompt);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->text), GTK_ACCESSIBLE_PROPERTY_LABEL, prompt, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->description), GTK_ACCESSIBLE_PROPERTY_LABEL, prompt, -1);
   gtk_widget_set_visible (self->attachments, problem);
 }
 
