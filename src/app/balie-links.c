@@ -53,6 +53,22 @@ balie_links_dup_target (const char *uri)
   return g_hostname_to_ascii (g_uri_get_host (parsed));
 }
 
+/* A bracket at the end belongs to the link when it was opened in it. */
+static gboolean
+closes_own_bracket (const char *text,
+                    gsize       length)
+{
+  int depth = 0;
+
+  if (text[length - 1] != ')')
+    return FALSE;
+
+  for (gsize i = 0; i < length; i++)
+    depth += (text[i] == '(') - (text[i] == ')');
+
+  return depth >= 0;
+}
+
 static gsize
 measure_link (const char *text)
 {
@@ -79,12 +95,8 @@ measure_link (const char *text)
     }
 
   length = (gsize)(p - text);
-  while (length > 0 && strchr (TRAILING, text[length - 1]) != NULL)
-    {
-      if (text[length - 1] == ')' && memchr (text, '(', length) != NULL)
-        break;
-      length--;
-    }
+  while (length > 0 && strchr (TRAILING, text[length - 1]) != NULL && !closes_own_bracket (text, length))
+    length--;
 
   return length;
 }

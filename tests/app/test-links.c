@@ -14,7 +14,7 @@ static const struct
   {"<b>&amp;\"'", "&lt;b&gt;&amp;amp;&quot;&apos;"},
   {"see https://example.com/a?b=1&c=2.",
    "see <a href=\"https://example.com/a?b=1&amp;c=2\" title=\"Leads to example.com\">https://example.com/a?b=1&amp;c=2</a>."},
-  {"(http://example.com/a_(b))", "(<a href=\"http://example.com/a_(b))\" title=\"Leads to example.com\">http://example.com/a_(b))</a>"},
+  {"(http://example.com/a_(b))", "(<a href=\"http://example.com/a_(b)\" title=\"Leads to example.com\">http://example.com/a_(b)</a>)"},
   {"(http://example.com/)", "(<a href=\"http://example.com/\" title=\"Leads to example.com\">http://example.com/</a>)"},
   {"HTTPS://EXAMPLE.COM", "<a href=\"HTTPS://EXAMPLE.COM\" title=\"Leads to example.com\">HTTPS://EXAMPLE.COM</a>"},
   {"mailto:help@example.com?subject=x", "<a href=\"mailto:help@example.com?subject=x\" title=\"Leads to help@example.com\">mailto:help@example.com?subject=x</a>"},

@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A request's page: what each status offers, and how it looks. */
+#include "config.h"
+
+#include "balie-app-test.h"
+#include "balie-request-page.h"
+#include "balie-status-pill.h"
+#include "balie-thread-fixture.h"
+
+typedef struct
+{
+  GtkWindow             *window;
+  BalieRequestPage      *page;
+  BalieDeskState        *state;
+  BalieConversationItem *item;
+} Fixture;
+
+static BalieConversation *
+make_request (BalieStatus status)
+{
+  BalieConversation *conversation = balie_conversation_new ();
+
+  conversation->id = g_strdup ("2f2ad0a4-3c41-4f5b-9f0c-5d2d8b1d3c11");
+  conversation->kind = BALIE_CONVERSATION_PROBLEM;
+  conversation->number = 1042;
+  conversation->subject = g_strdup ("Invoice export stops at 500 lines");
+  conversation->status = status;
+  conversation->created_at = BALIE_FIXTURE_MORNING + 6 * BALIE_FIXTURE_MINUTE;
+  conversation->assignee = balie_person_new ("5a1f8f39-6a15-4c6e-8f2c-1f5e5f7f9a10", "Sanne de Boer", BALIE_ROLE_STAFF);
+
+  return conversation;
+}
+
+static GListStore *
+make_thread (void)
+{
+  GListStore *thread = g_list_store_new (BALIE_TYPE_THREAD_ITEM);
+
+  balie_thread_fixture_append (thread, BALIE_ROLE_CUSTOMER, BALIE_MESSAGE_SEEN, BALIE_FIXTURE_MORNING + 6 * BALIE_FIXTURE_MINUTE,
+                               "Since this morning the export of October stops after 500 lines, without a message. I expected all 1,240 lines, "
+                               "as last month.");
+  balie_thread_fixture_append (thread, BALIE_ROLE_SYSTEM, BALIE_MESSAGE_RECEIVED, BALIE_FIXTURE_MORNING + 6 * BALIE_FIXTURE_MINUTE, "received");
+  balie_thread_fixture_append (thread, BALIE_ROLE_STAFF, BALIE_MESSAGE_RECEIVED, BALIE_FIXTURE_MORNING + 12 * BALIE_FIXTURE_MINUTE,
+                               "Thank you for the clear description, we can see the same here with your company's data. Could you send us the "
+                               "export log file? You find it under Settings → Export → Log.");
+
+  return thread;
+}
+
+static void
+open_page (Fixture    *fixture,
+           BalieStatus status,
+           int         width)
+{
+  g_autoptr (BalieConversation) conversation = make_request (status);
+  g_autoptr (GListStore) thread = make_thread ();
+  g_autoptr (BalieOpeningHours) hours = balie_opening_hours_new_default ();
+
+  balie_thread_fixture_set_time (BALIE_FIXTURE_MORNING + 15 * BALIE_FIXTURE_MINUTE);
+  fixture->window = GTK_WINDOW (adw_window_new ());
+  fixture->page = BALIE_REQUEST_PAGE (balie_request_page_new ());
+  fixture->item = balie_conversation_item_new (conversation);
+  fixture->state = balie_desk_state_new (NULL);
+  balie_desk_state_set (fixture->state, hours, TRUE, BALIE_CONNECTION_ONLINE, "j.visser@example.nl");
+  balie_request_page_set_desk_state (fixture->page, fixture->state);
+  balie_request_page_open (fixture->page, NULL, fixture->item);
+  balie_thread_view_set_model (balie_conversation_view_get_thread_view (balie_request_page_get_conversation_view (fixture->page)),
+                               G_LIST_MODEL (thread));
+  gtk_widget_set_vexpand (GTK_WIDGET (fixture->page), TRUE);
+  adw_window_set_content (ADW_WINDOW (fixture->window), GTK_WIDGET (fixture->page));
+  balie_app_test_present (fixture->window, width, 640);
+}
+
+static void
+close_page (Fixture *fixture)
+{
+  balie_app_test_close (fixture->window);
+  g_assert_finalize_object (fixture->state);
+  g_assert_finalize_object (fixture->item);
+}
+
+static GtkWidget *
+find (Fixture    *fixture,
+      const char *id)
+{
+  GtkWidget *found = balie_app_test_find (GTK_WIDGET (fixture->page), GTK_TYPE_WIDGET, id);
+
+  g_assert_nonnull (found);
+  return found;
+}
+
+static GtkWidget *
+find_button (GtkWidget  *root,
+             const char *action)
+{
+  if (GTK_IS_BUTTON (root) && g_strcmp0 (gtk_actionable_get_action_name (GTK_ACTIONABLE (root)), action) == 0)
+    return root;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_button (child, action);
+
+      if (found != NULL)
+        return found;
+    }
+
+  return NULL;
+}
+
+static void
+test_waiting (void)
+{
+  Fixture fixture;
+
+  open_page (&fixture, BALIE_STATUS_WAITING, 1100);
+  g_assert_cmpstr (gtk_label_get_label (GTK_LABEL (find (&fixture, "subject"))), ==, "Invoice export stops at 500 lines");
+  g_assert_cmpstr (gtk_label_get_label (GTK_LABEL (find (&fixture, "line"))), ==, "Problem · sent today 09:06 · Sanne is on it");
+  g_assert_cmpstr (gtk_label_get_label (GTK_LABEL (find (&fixture, "placeholder"))), ==,
+                   "Sanne asked you for more information. Write your answer…");
+  g_assert_cmpint (balie_status_pill_get_status (BALIE_STATUS_PILL (find (&fixture, "pill"))), ==, BALIE_STATUS_WAITING);
+  balie_app_test_take_picture (GTK_WIDGET (fixture.window), "request-waiting");
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_FORCE_DARK);
+  balie_app_test_take_picture (GTK_WIDGET (fixture.window), "request-waiting-dark");
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_FORCE_LIGHT);
+  close_page (&fixture);
+}
+
+static void
+test_narrow (void)
+{
+  Fixture fixture;
+
+  open_page (&fixture, BALIE_STATUS_IN_PROGRESS, 360);
+  balie_app_test_take_picture (GTK_WIDGET (fixture.window), "request-narrow");
+  close_page (&fixture);
+}
+
+/* The same page follows its request through all it can be. */
+static void
+test_statuses (void)
+{
+  static const struct
+  {
+    BalieStatus status;
+    gboolean    solve;
+    gboolean    reopen;
+    gboolean    writable;
+  } cases[] = {
+    {BALIE_STATUS_OPEN, TRUE, FALSE, TRUE},
+    {BALIE_STATUS_IN_PROGRESS, TRUE, FALSE, TRUE},
+    {BALIE_STATUS_WAITING, TRUE, FALSE, TRUE},
+    {BALIE_STATUS_SOLVED, FALSE, TRUE, TRUE},
+    {BALIE_STATUS_CLOSED, FALSE, FALSE, FALSE},
+  };
+  Fixture fixture;
+
+  open_page (&fixture, BALIE_STATUS_OPEN, 800);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (BalieConversation) conversation = make_request (cases[i].status);
+      g_autofree char *name = g_strdup_printf ("request-%s", balie_status_nicks[cases[i].status]);
+
+      balie_conversation_item_set_conversation (fixture.item, conversation);
+      g_assert_cmpint (gtk_widget_get_visible (find_button (GTK_WIDGET (fixture.page), "request.solve")), ==, cases[i].solve);
+      g_assert_cmpint (gtk_widget_get_visible (find_button (GTK_WIDGET (fixture.page), "request.reopen")), ==, cases[i].reopen);
+      g_assert_cmpint (gtk_widget_get_visible (find (&fixture, "area")), ==, cases[i].writable);
+      g_assert_cmpint (gtk_widget_get_visible (find (&fixture, "ending")), ==, !cases[i].writable);
+      balie_app_test_take_picture (GTK_WIDGET (fixture.window), name);
+    }
+
+  close_page (&fixture);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  balie_app_test_init (&argc, &argv);
+
+  g_test_add_func ("/app/request-page/waiting", test_waiting);
+  g_test_add_func ("/app/request-page/narrow", test_narrow);
+  g_test_add_func ("/app/request-page/statuses", test_statuses);
+
+  return g_test_run ();
+}
