@@ -20,6 +20,7 @@ typedef struct
   gpointer       result;
   GDestroyNotify result_free;
   GError        *error;
+  GCancellable  *cancellable;
 } JobData;
 
 struct _BalieDbQueue
@@ -55,6 +56,7 @@ job_data_free (JobData *job)
   job_data_clear_result (job);
   if (job->data_free != NULL)
     job->data_free (job->data);
+  g_clear_object (&job->cancellable);
   g_free (job);
 }
 
@@ -63,6 +65,12 @@ answer (gpointer user_data)
 {
   GTask   *task = G_TASK (user_data);
   JobData *job = g_task_get_task_data (task);
+
+  if (g_cancellable_is_cancelled (job->cancellable))
+    {
+      job_data_clear_result (job);
+      g_cancellable_set_error_if_cancelled (job->cancellable, &job->error);
+    }
 
   if (job->error != NULL)
     g_task_return_error (task, g_steal_pointer (&job->error));
@@ -93,7 +101,7 @@ run_job (BalieDb *db,
   JobData *job = g_task_get_task_data (task);
   g_autoptr (GError) local_error = NULL;
 
-  if (g_cancellable_set_error_if_cancelled (g_task_get_cancellable (task), &job->error))
+  if (g_cancellable_set_error_if_cancelled (job->cancellable, &job->error))
     return;
 
   if (!balie_db_savepoint (db, &job->error))
@@ -296,8 +304,10 @@ balie_db_queue_run_async (BalieDbQueue       *self,
   job_data->data = data;
   job_data->data_free = data_free;
   job_data->result_free = result_free;
+  g_set_object (&job_data->cancellable, cancellable);
 
-  task = g_task_new (self, cancellable, callback, user_data);
+  /* The task itself is not to know the cancellable: it would call back later for a cancelled one, and out of order. */
+  task = g_task_new (self, NULL, callback, user_data);
   g_task_set_source_tag (task, balie_db_queue_run_async);
   g_task_set_task_data (task, job_data, (GDestroyNotify)job_data_free);
 
