@@ -28,11 +28,16 @@ remove_entry (const char        *path,
 BalieTestFolder *
 balie_test_folder_new (void)
 {
-  BalieTestFolder *self = g_new0 (BalieTestFolder, 1);
-  g_autoptr (GError) local_error = NULL;
+  return balie_test_folder_new_in (g_get_tmp_dir ());
+}
 
-  self->path = g_dir_make_tmp ("balie-test-XXXXXX", &local_error);
-  g_assert_no_error (local_error);
+BalieTestFolder *
+balie_test_folder_new_in (const char *parent)
+{
+  BalieTestFolder *self = g_new0 (BalieTestFolder, 1);
+
+  self->path = g_build_filename (parent, "balie-test-XXXXXX", NULL);
+  g_assert_nonnull (g_mkdtemp (self->path));
   self->files = g_string_chunk_new (256);
   return self;
 }

@@ -16,6 +16,14 @@ typedef struct _BalieTestFolder BalieTestFolder;
 BalieTestFolder *balie_test_folder_new (void);
 
 /**
+ * balie_test_folder_new_in:
+ * @parent: where to make it, when it matters on which disk
+ *
+ * Returns: (transfer full): an empty folder
+ */
+BalieTestFolder *balie_test_folder_new_in (const char *parent);
+
+/**
  * balie_test_folder_free:
  *
  * Removes the folder and everything in it.
