@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Things that all expire after the same time, watched by one timer however many they are. */
+/* Things that expire, mostly all after the same time, watched by one timer however many they are. */
 #define G_LOG_DOMAIN "balie-server"
 
 #include "config.h"
@@ -86,22 +86,46 @@ balie_expiry_queue_free (BalieExpiryQueue *self)
   g_free (self);
 }
 
+static void
+add_at (BalieExpiryQueue *self,
+        BalieExpiry      *expiry,
+        gint64            due,
+        gpointer          owner)
+{
+  GList *before = self->by_due.tail;
+
+  G_STATIC_ASSERT (G_STRUCT_OFFSET (BalieExpiry, link) == 0);
+
+  expiry->link.data = owner;
+  expiry->due = due;
+  expiry->queue = self;
+
+  while (before != NULL && ((BalieExpiry *)(gpointer)before)->due > due)
+    before = before->prev;
+  g_queue_insert_after_link (&self->by_due, before, &expiry->link);
+
+  /* Only the first one's time matters; removing it leaves at most one idle wake-up behind. */
+  if (self->by_due.head == &expiry->link)
+    arm (self);
+}
+
 void
 balie_expiry_queue_add (BalieExpiryQueue *self,
                         BalieExpiry      *expiry,
                         gpointer          owner)
 {
-  G_STATIC_ASSERT (G_STRUCT_OFFSET (BalieExpiry, link) == 0);
-
   balie_expiry_remove (expiry);
-  expiry->link.data = owner;
-  expiry->due = g_get_monotonic_time () + self->span;
-  expiry->queue = self;
-  g_queue_push_tail_link (&self->by_due, &expiry->link);
+  add_at (self, expiry, g_get_monotonic_time () + self->span, owner);
+}
 
-  /* Only the first one's time matters; removing it leaves at most one idle wake-up behind. */
-  if (self->by_due.length == 1)
-    arm (self);
+void
+balie_expiry_queue_add_for (BalieExpiryQueue *self,
+                            BalieExpiry      *expiry,
+                            guint             milliseconds,
+                            gpointer          owner)
+{
+  balie_expiry_remove (expiry);
+  add_at (self, expiry, g_get_monotonic_time () + milliseconds * G_GINT64_CONSTANT (1000), owner);
 }
 
 void

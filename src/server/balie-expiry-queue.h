@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Things that all expire after the same time, watched by one timer however many they are. */
+/* Things that expire, mostly all after the same time, watched by one timer however many they are. */
 #pragma once
 
 #include <glib.h>
@@ -55,6 +55,17 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BalieExpiryQueue, balie_expiry_queue_free)
 void balie_expiry_queue_add (BalieExpiryQueue *self,
                              BalieExpiry      *expiry,
                              gpointer          owner);
+
+/**
+ * balie_expiry_queue_add_for:
+ * @milliseconds: until @owner expires, instead of the queue's own
+ *
+ * Costs as much as there are others that expire later.
+ */
+void balie_expiry_queue_add_for (BalieExpiryQueue *self,
+                                 BalieExpiry      *expiry,
+                                 guint             milliseconds,
+                                 gpointer          owner);
 
 /**
  * balie_expiry_remove:
