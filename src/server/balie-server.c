@@ -224,7 +224,6 @@ front_stopped (GObject      *source,
   if (!balie_http_front_stop_finish (BALIE_HTTP_FRONT (source), result, &local_error))
     g_message ("Stopping was cut short: %s", local_error->message);
 
-  balie_event_streams_end_all (self->streams);
   balie_desk_service_close (self->service);
   g_task_return_boolean (task, TRUE);
 }
@@ -240,10 +239,10 @@ balie_server_stop_async (BalieServer        *self,
 
   task = g_task_new (self, NULL, callback, user_data);
   g_task_set_source_tag (task, balie_server_stop_async);
-  balie_http_front_stop_async (self->front, NULL, front_stopped, task);
 
-  /* Who waits for events would be waited for. */
+  /* First, for who waits for events would be waited for. */
   balie_event_streams_end_all (self->streams);
+  balie_http_front_stop_async (self->front, NULL, front_stopped, task);
 }
 
 void

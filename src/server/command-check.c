@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The command that looks over the settings and the database. */
+#define G_LOG_DOMAIN "balie-server"
+
+#include "config.h"
+
+#include "balie-command.h"
+
+#include "balie-account-store.h"
+#include "balie-error.h"
+#include "balie-schema.h"
+
+static gboolean
+check_database (BalieServerConfig *config,
+                GError           **error)
+{
+  g_autofree char *path = balie_server_config_dup_database (config);
+  g_autoptr (BalieDb) db = NULL;
+  gint64 n_accounts;
+  int    version;
+
+  if (!g_file_test (path, G_FILE_TEST_EXISTS))
+    {
+      g_print ("database: there is none yet; serve makes it\n");
+      return TRUE;
+    }
+
+  db = balie_db_open (path, BALIE_DB_READ_ONLY, error);
+  if (db == NULL || !balie_db_check (db, error))
+    return FALSE;
+
+  version = balie_db_get_version (db, error);
+  if (version < 0)
+    return FALSE;
+  if (version > balie_schema_get_version ())
+    {
+      g_set_error (error, BALIE_ERROR, BALIE_ERROR_STORAGE, "%s: version %d is newer than this program, which knows %d", path, version, balie_schema_get_version ());
+      return FALSE;
+    }
+
+  n_accounts = version > 0 ? balie_account_store_count (db, error) : 0;
+  if (n_accounts < 0)
+    return FALSE;
+  g_print ("database: sound, version %d of %d, %" G_GINT64_FORMAT " accounts\n", version, balie_schema_get_version (), n_accounts);
+  return TRUE;
+}
+
+int
+balie_command_check (char **arguments)
+{
+  g_autoptr (BalieServerConfig) config = balie_server_config_new ();
+  g_autoptr (GError) local_error = NULL;
+  g_auto (GStrv) rest = g_strdupv (arguments);
+  int exit = BALIE_EXIT_OK;
+
+  if (!balie_command_parse ("check", "Checks the settings and the database, also while the server runs. Changes nothing.", config, NULL, &rest, &exit))
+    return exit;
+
+  g_print ("settings: good\n");
+  if (!check_database (config, &local_error))
+    return balie_command_fail (local_error);
+  return BALIE_EXIT_OK;
+}
