@@ -55,6 +55,11 @@ balie_command_check (char **arguments)
 
   if (!balie_command_parse ("check", "Checks the settings and the database, also while the server runs. Changes nothing.", config, NULL, &rest, &exit))
     return exit;
+  if (g_strv_length (rest) != 1)
+    {
+      g_printerr ("balie-server: check takes options alone\n");
+      return BALIE_EXIT_USAGE;
+    }
 
   g_print ("settings: good\n");
   if (!check_database (config, &local_error))

@@ -79,6 +79,11 @@ balie_command_serve (char **arguments)
 
   if (!balie_command_parse ("serve", "Runs the desk until it gets SIGTERM or SIGINT.", config, entries, &rest, &exit))
     return exit;
+  if (g_strv_length (rest) != 1)
+    {
+      g_printerr ("balie-server: serve takes options alone\n");
+      return BALIE_EXIT_USAGE;
+    }
   if (demo && !balie_demo_seed (config, &local_error))
     return balie_command_fail (local_error);
 

@@ -41,6 +41,7 @@ main (int    argc,
   g_auto (GStrv) arguments = NULL;
 
   setlocale (LC_ALL, "");
+  g_set_prgname ("balie-server");
   balie_log_init (FALSE);
   if (argc < 2)
     {
