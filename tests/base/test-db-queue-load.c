@@ -11,8 +11,8 @@
 
 #define N_PURSES 10
 #define START 1000
-#define N_JOBS 2000
-#define MAX_BURST 300
+#define N_JOBS 1000
+#define MAX_BURST 150
 
 typedef enum {
   JOB_TRANSFER,
@@ -307,7 +307,7 @@ main (int    argc,
       char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  for (guint seed = 1; seed <= 5; seed++)
+  for (guint seed = 1; seed <= 3; seed++)
     {
       g_autofree char *path = g_strdup_printf ("/db-queue-load/seed-%u", seed);
 
