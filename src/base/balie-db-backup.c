@@ -21,9 +21,7 @@ set_file_error (GError    **error,
 {
   int saved_errno = errno;
 
-  balie_error_set_storage (error,
-                           saved_errno == ENOSPC || saved_errno == EDQUOT ? BALIE_STORAGE_FAULT_FULL : BALIE_STORAGE_FAULT_OTHER,
-                           "%s %s: %s", doing, path, g_strerror (saved_errno));
+  balie_error_set_storage (error, balie_storage_fault_from_errno (saved_errno), "%s %s: %s", doing, path, g_strerror (saved_errno));
   return FALSE;
 }
 
@@ -131,6 +129,25 @@ balie_db_backup (BalieDb    *self,
 }
 
 gboolean
+balie_db_check_foreign_keys (BalieDb *self,
+                             GError **error)
+{
+  BalieStatement *statement = balie_db_prepare (self, "PRAGMA foreign_key_check");
+  g_autoptr (GError) local_error = NULL;
+
+  if (balie_statement_next (statement, &local_error))
+    balie_error_set_storage (&local_error, BALIE_STORAGE_FAULT_CORRUPT, "a row of %s refers to nothing",
+                             balie_statement_get_text (statement, 0));
+  balie_statement_reset (statement);
+
+  if (local_error == NULL)
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
+
+gboolean
 balie_db_check (BalieDb *self,
                 GError **error)
 {
@@ -142,16 +159,7 @@ balie_db_check (BalieDb *self,
   balie_statement_reset (statement);
 
   if (local_error == NULL)
-    {
-      statement = balie_db_prepare (self, "PRAGMA foreign_key_check");
-      if (balie_statement_next (statement, &local_error))
-        balie_error_set_storage (&local_error, BALIE_STORAGE_FAULT_CORRUPT, "a row of %s refers to nothing",
-                                 balie_statement_get_text (statement, 0));
-      balie_statement_reset (statement);
-    }
-
-  if (local_error == NULL)
-    return TRUE;
+    return balie_db_check_foreign_keys (self, error);
 
   g_propagate_error (error, g_steal_pointer (&local_error));
   return FALSE;

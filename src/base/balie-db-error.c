@@ -6,16 +6,37 @@
 
 #include "balie-db-private.h"
 
-#include <errno.h>
-
 #include "balie-error-private.h"
+
+/* What the system said to the last call that failed. SQLite keeps it in three places: with the connection, which misses most
+ * failed writes, with the database's file, and with its log. */
+static BalieStorageFault
+fault_from_system (sqlite3 *handle)
+{
+  sqlite3_file *log = NULL;
+  int           numbers[3] = {0};
+
+  numbers[0] = sqlite3_system_errno (handle);
+  sqlite3_file_control (handle, "main", SQLITE_FCNTL_LAST_ERRNO, &numbers[1]);
+  sqlite3_file_control (handle, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log);
+  if (log != NULL && log->pMethods != NULL)
+    log->pMethods->xFileControl (log, SQLITE_FCNTL_LAST_ERRNO, &numbers[2]);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++)
+    {
+      BalieStorageFault fault = balie_storage_fault_from_errno (numbers[i]);
+
+      if (fault != BALIE_STORAGE_FAULT_OTHER)
+        return fault;
+    }
+
+  return BALIE_STORAGE_FAULT_OTHER;
+}
 
 static BalieStorageFault
 fault_from_result (sqlite3 *handle,
                    int      result)
 {
-  int system_errno;
-
   switch (result & 0xff)
     {
     case SQLITE_CORRUPT:
@@ -27,9 +48,8 @@ fault_from_result (sqlite3 *handle,
 
     case SQLITE_IOERR:
     case SQLITE_CANTOPEN:
-      /* SQLite says FULL only where it writes the database itself, and not for a quota. */
-      system_errno = handle != NULL ? sqlite3_system_errno (handle) : 0;
-      return system_errno == ENOSPC || system_errno == EDQUOT ? BALIE_STORAGE_FAULT_FULL : BALIE_STORAGE_FAULT_OTHER;
+      /* SQLite itself says FULL for ENOSPC only, and not everywhere. */
+      return handle != NULL ? fault_from_system (handle) : BALIE_STORAGE_FAULT_OTHER;
 
     default:
       return BALIE_STORAGE_FAULT_OTHER;

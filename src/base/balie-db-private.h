@@ -53,4 +53,12 @@ gint64 balie_db_query_int (BalieDb    *self,
                            const char *sql,
                            GError    **error);
 
+/**
+ * balie_db_check_foreign_keys:
+ *
+ * Returns: whether every row that refers to another finds it
+ */
+gboolean balie_db_check_foreign_keys (BalieDb *self,
+                                      GError **error);
+
 G_END_DECLS

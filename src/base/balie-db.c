@@ -51,9 +51,7 @@ make_private_file (const char *path,
   if (saved_errno == EEXIST)
     return TRUE;
 
-  balie_error_set_storage (error,
-                           saved_errno == ENOSPC || saved_errno == EDQUOT ? BALIE_STORAGE_FAULT_FULL : BALIE_STORAGE_FAULT_OTHER,
-                           "making %s: %s", path, g_strerror (saved_errno));
+  balie_error_set_storage (error, balie_storage_fault_from_errno (saved_errno), "making %s: %s", path, g_strerror (saved_errno));
   return FALSE;
 }
 

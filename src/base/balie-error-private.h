@@ -19,6 +19,14 @@ typedef enum {
 } BalieStorageFault;
 
 /**
+ * balie_storage_fault_from_errno:
+ * @number: an errno
+ *
+ * Returns: what a call on a file that failed with it was about
+ */
+BalieStorageFault balie_storage_fault_from_errno (int number);
+
+/**
  * balie_error_set_storage:
  * @error: (out) (optional): set to a %BALIE_ERROR_STORAGE that remembers @fault, also through copies and prefixes
  * @fault: what it was about

@@ -6,6 +6,8 @@
 
 #include "balie-error.h"
 
+#include <errno.h>
+
 #include "balie-error-private.h"
 
 typedef struct
@@ -35,6 +37,21 @@ balie_error_private_clear (BalieErrorPrivate *self)
 }
 
 G_DEFINE_EXTENDED_ERROR (BalieError, balie_error)
+
+BalieStorageFault
+balie_storage_fault_from_errno (int number)
+{
+  switch (number)
+    {
+    case ENOSPC: /* the disk */
+    case EDQUOT: /* the user's share of it */
+    case EFBIG:  /* the process's limit */
+      return BALIE_STORAGE_FAULT_FULL;
+
+    default:
+      return BALIE_STORAGE_FAULT_OTHER;
+    }
+}
 
 void
 balie_error_set_storage (GError          **error,

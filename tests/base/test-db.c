@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The database: opening, statements, transactions, migrations, faults, backups. */
 #include <glib/gstdio.h>
+#include <signal.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 
 #include "balie-db.h"
@@ -575,6 +577,46 @@ test_full (Fixture      *fixture,
   g_assert_true (balie_db_check (fixture->db, NULL));
 }
 
+/* Files of this process may get no larger than this. */
+static void
+limit_files (rlim_t n_bytes)
+{
+  struct rlimit limit;
+
+  g_assert_cmpint (getrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+  limit.rlim_cur = MIN (n_bytes, limit.rlim_max);
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+}
+
+static void
+test_full_files (Fixture      *fixture,
+                 gconstpointer unused)
+{
+  const char *backup = balie_test_folder_get_file (fixture->folder, "backup.db");
+  g_autoptr (GError) write_error = NULL;
+  g_autoptr (GError) backup_error = NULL;
+  gint64 before;
+
+  signal (SIGXFSZ, SIG_IGN);
+  limit_files (100000);
+  while (balie_db_exec (fixture->db, "INSERT INTO entry (data) VALUES (zeroblob (5000));", &write_error))
+    ;
+  g_assert_error (write_error, BALIE_ERROR, BALIE_ERROR_STORAGE);
+  g_assert_true (balie_db_error_is_full (write_error));
+  before = query_int (fixture->db, "SELECT count (*) FROM entry");
+  g_assert_cmpint (before, >, 5);
+
+  limit_files (10000);
+  g_assert_false (balie_db_backup (fixture->db, backup, &backup_error));
+  g_assert_true (balie_db_error_is_full (backup_error));
+  g_assert_false (g_file_test (backup, G_FILE_TEST_EXISTS));
+
+  limit_files (RLIM_INFINITY);
+  exec_or_fail (fixture->db, "INSERT INTO entry (data) VALUES (zeroblob (5000));");
+  g_assert_cmpint (query_int (fixture->db, "SELECT count (*) FROM entry"), ==, before + 1);
+  g_assert_true (balie_db_check (fixture->db, NULL));
+}
+
 static void
 test_no_error_is_neither (void)
 {
@@ -710,6 +752,7 @@ main (int    argc,
   add ("/db/fault/damaged", test_damaged);
   add ("/db/fault/damaged-text", test_damaged_text);
   add ("/db/fault/full", test_full);
+  add ("/db/fault/full-files", test_full_files);
   g_test_add_func ("/db/fault/no-error", test_no_error_is_neither);
   add ("/db/backup/while-writing", test_backup);
   add ("/db/backup/fails", test_backup_fails);
