@@ -35,6 +35,7 @@ apply (BalieDb              *self,
     return TRUE;
 
   return balie_db_exec (self, migration->sql, error) &&
+         balie_db_check_foreign_keys (self, error) &&
          set_version (self, migration->version, error);
 }
 
@@ -67,7 +68,8 @@ balie_db_migrate (BalieDb              *self,
                   gsize                 n_migrations,
                   GError              **error)
 {
-  int version = balie_db_get_version (self, error);
+  int      version = balie_db_get_version (self, error);
+  gboolean done = TRUE;
 
   if (version < 0)
     return FALSE;
@@ -80,12 +82,20 @@ balie_db_migrate (BalieDb              *self,
       return FALSE;
     }
 
-  for (gsize i = (gsize)version; i < n_migrations; i++)
+  if (version == (int)n_migrations)
+    return TRUE;
+
+  /* Rebuilding a table drops the old one, which would take the rows of others with it if foreign keys were enforced meanwhile.
+   * Inside a transaction this could not be changed. */
+  if (!balie_db_exec (self, "PRAGMA foreign_keys = OFF;", error))
+    return FALSE;
+
+  for (gsize i = (gsize)version; i < n_migrations && done; i++)
     {
       g_assert (migrations[i].version == (int)i + 1);
-      if (!migrate_one (self, &migrations[i], error))
-        return FALSE;
+      done = migrate_one (self, &migrations[i], error);
     }
 
-  return TRUE;
+  /* An error that is there already says more than one about this. */
+  return balie_db_exec (self, "PRAGMA foreign_keys = ON;", done ? error : NULL) && done;
 }

@@ -403,6 +403,32 @@ test_migrate_fails (void)
 }
 
 static void
+test_migrate_rebuilds (void)
+{
+  static const BalieMigration rebuilding[] = {
+    {1, "CREATE TABLE parent (id INTEGER PRIMARY KEY);"
+        "CREATE TABLE child (parent INTEGER REFERENCES parent (id) ON DELETE CASCADE);"
+        "INSERT INTO parent (id) VALUES (1);"
+        "INSERT INTO child (parent) VALUES (1);"},
+    {2, "CREATE TABLE renewed (id INTEGER PRIMARY KEY, text TEXT);"
+        "INSERT INTO renewed (id) SELECT id FROM parent;"
+        "DROP TABLE parent;"
+        "ALTER TABLE renewed RENAME TO parent;"},
+    {3, "DELETE FROM parent;"},
+  };
+  g_autoptr (BalieDb) db = open_or_fail (NULL, BALIE_DB_IN_MEMORY);
+
+  g_assert_true (balie_db_migrate (db, rebuilding, 2, NULL));
+  g_assert_cmpint (query_int (db, "SELECT count (*) FROM child"), ==, 1);
+  g_assert_cmpint (query_int (db, "PRAGMA foreign_keys"), ==, 1);
+
+  g_assert_false (balie_db_migrate (db, rebuilding, 3, NULL));
+  g_assert_cmpint (balie_db_get_version (db, NULL), ==, 2);
+  g_assert_cmpint (query_int (db, "SELECT count (*) FROM parent"), ==, 1);
+  g_assert_cmpint (query_int (db, "PRAGMA foreign_keys"), ==, 1);
+}
+
+static void
 test_in_memory (void)
 {
   g_autoptr (BalieTestFolder) folder = balie_test_folder_new ();
@@ -743,6 +769,7 @@ main (int    argc,
   add ("/db/foreign-keys", test_foreign_keys);
   g_test_add_func ("/db/migrate", test_migrate);
   g_test_add_func ("/db/migrate-fails", test_migrate_fails);
+  g_test_add_func ("/db/migrate-rebuilds", test_migrate_rebuilds);
   g_test_add_func ("/db/in-memory", test_in_memory);
   add ("/db/read-only", test_read_only);
   add ("/db/open-fails", test_open_fails);
