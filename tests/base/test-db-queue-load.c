@@ -5,6 +5,7 @@
 #include <gio/gio.h>
 
 #include "balie-db-queue.h"
+#include "balie-db-test.h"
 #include "balie-error.h"
 #include "balie-test-folder.h"
 #include "balie-test-wait.h"
@@ -207,23 +208,12 @@ start_look (Load *load)
   balie_db_queue_run_async (load->reader, look, NULL, NULL, g_free, NULL, on_look, load);
 }
 
-static BalieDb *
-open_or_fail (const char  *path,
-              BalieDbFlags flags)
-{
-  g_autoptr (GError) local_error = NULL;
-  BalieDb *db = balie_db_open (path, flags, &local_error);
-
-  g_assert_no_error (local_error);
-  return db;
-}
-
 static void
 set_up (Load       *load,
         const char *path,
         guint32     seed)
 {
-  BalieDb *db = open_or_fail (path, BALIE_DB_READ_WRITE);
+  BalieDb *db = balie_db_test_open (path, BALIE_DB_READ_WRITE);
   g_autoptr (GError) local_error = NULL;
 
   balie_db_exec (db,
@@ -244,7 +234,7 @@ set_up (Load       *load,
 
   load->rand = g_rand_new_with_seed (seed);
   load->writer = balie_db_queue_new ("writer", db, BALIE_DB_QUEUE_WRITE);
-  load->reader = balie_db_queue_new ("reader", open_or_fail (path, BALIE_DB_READ_ONLY), BALIE_DB_QUEUE_READ);
+  load->reader = balie_db_queue_new ("reader", balie_db_test_open (path, BALIE_DB_READ_ONLY), BALIE_DB_QUEUE_READ);
 }
 
 static void
@@ -261,7 +251,7 @@ static void
 assert_like_model (Load       *load,
                    const char *path)
 {
-  g_autoptr (BalieDb) db = open_or_fail (path, BALIE_DB_READ_ONLY);
+  g_autoptr (BalieDb) db = balie_db_test_open (path, BALIE_DB_READ_ONLY);
   BalieStatement *statement = balie_db_prepare (db, "SELECT amount FROM purse ORDER BY id");
 
   for (int i = 0; i < N_PURSES; i++)

@@ -5,6 +5,7 @@
 #include <gio/gio.h>
 
 #include "balie-db-queue.h"
+#include "balie-db-test.h"
 #include "balie-error.h"
 #include "balie-test-folder.h"
 #include "balie-test-wait.h"
@@ -242,17 +243,6 @@ gate_let_go (Gate *gate)
   g_cond_clear (&gate->changed);
 }
 
-static BalieDb *
-open_or_fail (const char  *path,
-              BalieDbFlags flags)
-{
-  g_autoptr (GError) local_error = NULL;
-  BalieDb *db = balie_db_open (path, flags, &local_error);
-
-  g_assert_no_error (local_error);
-  return db;
-}
-
 static void
 set_up (Fixture      *fixture,
         gconstpointer unused)
@@ -266,7 +256,7 @@ set_up (Fixture      *fixture,
 
   fixture->folder = balie_test_folder_new ();
   fixture->path = balie_test_folder_get_file (fixture->folder, "queue.db");
-  db = open_or_fail (fixture->path, BALIE_DB_READ_WRITE);
+  db = balie_db_test_open (fixture->path, BALIE_DB_READ_WRITE);
   balie_db_exec (db,
                  "CREATE TABLE entry (id INTEGER PRIMARY KEY, data BLOB);"
                  "CREATE TABLE child (entry INTEGER REFERENCES entry (id) DEFERRABLE INITIALLY DEFERRED);",
@@ -345,7 +335,7 @@ static void
 test_durable_before_answer (Fixture      *fixture,
                             gconstpointer unused)
 {
-  g_autoptr (BalieDb) reader = open_or_fail (fixture->path, BALIE_DB_READ_ONLY);
+  g_autoptr (BalieDb) reader = balie_db_test_open (fixture->path, BALIE_DB_READ_ONLY);
 
   for (int i = 1; i <= 20; i++)
     {
@@ -438,7 +428,7 @@ test_all_fail (Fixture      *fixture,
                gconstpointer unused)
 {
   Call calls[N_GROUP] = {0};
-  g_autoptr (BalieDb) other = open_or_fail (fixture->path, BALIE_DB_READ_WRITE);
+  g_autoptr (BalieDb) other = balie_db_test_open (fixture->path, BALIE_DB_READ_WRITE);
 
   g_assert_true (balie_db_exec (other, "DROP TABLE entry;", NULL));
   run_together (fixture, calls, N_GROUP);
@@ -452,7 +442,7 @@ static void
 test_readers (Fixture      *fixture,
               gconstpointer unused)
 {
-  BalieDbQueue *reader = balie_db_queue_new ("reader", open_or_fail (fixture->path, BALIE_DB_READ_ONLY), BALIE_DB_QUEUE_READ);
+  BalieDbQueue *reader = balie_db_queue_new ("reader", balie_db_test_open (fixture->path, BALIE_DB_READ_ONLY), BALIE_DB_QUEUE_READ);
   Call          write = {.id = 1};
   Call          refused = {.id = 2};
   Gate          gate = {0};
@@ -539,7 +529,7 @@ test_close (Fixture      *fixture,
   g_assert_cmpint (late.order, ==, N_GROUP);
   clear_errors (&late, 1);
 
-  after = open_or_fail (fixture->path, BALIE_DB_READ_ONLY);
+  after = balie_db_test_open (fixture->path, BALIE_DB_READ_ONLY);
   statement = balie_db_prepare (after, "SELECT count (*) FROM entry");
   g_assert_true (balie_statement_next (statement, NULL));
   g_assert_cmpint (balie_statement_get_int (statement, 0), ==, N_GROUP);
