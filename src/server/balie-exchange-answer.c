@@ -323,7 +323,7 @@ wrote_headers_cb (SoupServerMessage *message,
                   BalieExchange     *self)
 {
   BalieTakeOver take_over = g_steal_pointer (&self->take_over);
-  GSocket      *socket = g_object_ref (soup_server_message_get_socket (message));
+  GSocket      *socket = g_object_ref (self->socket);
   GIOStream    *stream = soup_server_message_steal_connection (message);
 
   balie_exchange_end (self);

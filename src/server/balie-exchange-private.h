@@ -44,6 +44,7 @@ struct _BalieExchange
 
   /* Until it ends. */
   SoupServerMessage *message;
+  GSocket           *socket;
   GCancellable      *cancellable;
   BalieExchangeState state;
   gboolean           paused;
@@ -72,7 +73,8 @@ struct _BalieExchange
   gconstpointer route;
 };
 
-BalieExchange *balie_exchange_new (SoupServerMessage *message);
+BalieExchange *balie_exchange_new (SoupServerMessage *message,
+                                   GSocket           *socket);
 
 /**
  * balie_exchange_begin_running:

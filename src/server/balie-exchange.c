@@ -31,6 +31,7 @@ balie_exchange_finalize (GObject *object)
   BalieExchange *self = BALIE_EXCHANGE (object);
 
   g_clear_object (&self->message);
+  g_clear_object (&self->socket);
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->path, g_free);
   g_clear_pointer (&self->query, balie_query_free);
@@ -59,11 +60,13 @@ balie_exchange_init (BalieExchange *self)
 }
 
 BalieExchange *
-balie_exchange_new (SoupServerMessage *message)
+balie_exchange_new (SoupServerMessage *message,
+                    GSocket           *socket)
 {
   BalieExchange *self = g_object_new (BALIE_TYPE_EXCHANGE, NULL);
 
   self->message = g_object_ref (message);
+  self->socket = g_object_ref (socket);
   self->state = BALIE_EXCHANGE_READING_HEADERS;
   return self;
 }
@@ -104,6 +107,7 @@ balie_exchange_end (BalieExchange *self)
 
   self->state = BALIE_EXCHANGE_ENDED;
   g_clear_object (&self->message);
+  g_clear_object (&self->socket);
 
   if (self->take_over != NULL)
     g_steal_pointer (&self->take_over) (self, NULL, NULL, self->take_over_data);
@@ -117,7 +121,7 @@ balie_exchange_hang_up (BalieExchange *self)
   if (self->state == BALIE_EXCHANGE_ENDED)
     return;
 
-  g_socket_shutdown (soup_server_message_get_socket (self->message), TRUE, TRUE, NULL);
+  g_socket_shutdown (self->socket, TRUE, TRUE, NULL);
 
   /* A message that waits does not look at its socket: let it find out. */
   if (self->paused)

@@ -131,7 +131,7 @@ balie_farewells_say (BalieFarewells *self,
   Farewell *farewell = g_new0 (Farewell, 1);
 
   farewell->farewells = self;
-  farewell->socket = g_object_ref (soup_server_message_get_socket (message));
+  farewell->socket = g_object_ref (exchange->socket);
   farewell->stream = soup_server_message_steal_connection (message);
   g_hash_table_add (self->all, farewell);
   balie_exchange_end (exchange);

@@ -6,21 +6,17 @@
 
 #include "balie-http-front.h"
 
-#include "balie-error.h"
+#include "balie-door.h"
 #include "balie-exchange-private.h"
 #include "balie-expiry-queue.h"
 #include "balie-farewells.h"
 #include "balie-http-guard.h"
-#include "balie-idle-sockets.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
 #include <sys/eventfd.h>
-#include <sys/resource.h>
 #include <unistd.h>
-
-#define BACKLOG 4096
 
 static const BalieHttpLimits default_limits = {
   .headers_timeout = 10,
@@ -37,7 +33,7 @@ struct _BalieHttpFront
 
   SoupServer     *server;
   BalieRouter    *router;
-  GPtrArray      *listeners;
+  BalieDoor      *door;
   BalieSocketSet *sockets;
   BalieFarewells *farewells;
 
@@ -46,11 +42,9 @@ struct _BalieHttpFront
   BalieExpiryQueue *reading_headers;
   BalieExpiryQueue *reading_body;
   BalieExpiryQueue *running;
-  BalieIdleSockets *idle;
   guint             n_running;
 
   BalieHttpLimits limits;
-  guint16         port;
   gboolean        trusts_proxy;
   gboolean        is_healthy;
 
@@ -167,7 +161,7 @@ static void
 finished_cb (SoupServerMessage *message,
              Visit             *visit)
 {
-  balie_idle_sockets_add (visit->front->idle, soup_server_message_get_socket (message));
+  balie_door_set_idle (visit->front->door, soup_server_message_get_remote_address (message), TRUE);
   visit_end (visit);
 }
 
@@ -176,15 +170,17 @@ request_started_cb (SoupServer        *server,
                     SoupServerMessage *message,
                     BalieHttpFront    *self)
 {
-  Visit *visit = g_new0 (Visit, 1);
+  GSocketAddress *remote = soup_server_message_get_remote_address (message);
+  GSocket        *socket = balie_door_get_socket (self->door, remote);
+  Visit          *visit = g_new0 (Visit, 1);
 
   visit->front = self;
-  visit->exchange = balie_exchange_new (message);
+  visit->exchange = balie_exchange_new (message, socket);
   g_hash_table_insert (self->visits, message, visit);
   balie_expiry_queue_add (self->reading_headers, &visit->expiry, visit);
+  balie_door_set_idle (self->door, remote, FALSE);
+  g_socket_set_timeout (socket, self->limits.idle_timeout);
 
-  balie_idle_sockets_remove (self->idle, soup_server_message_get_socket (message));
-  g_socket_set_timeout (soup_server_message_get_socket (message), self->limits.idle_timeout);
   g_signal_connect (message, "got-headers", G_CALLBACK (got_headers_cb), visit);
 
   /* The first comes for what had headers, the second for what had none, or was taken out of the server. */
@@ -236,7 +232,7 @@ handle_request (SoupServer        *server,
   if (!balie_exchange_is_answered (exchange))
     {
       balie_exchange_pause (exchange);
-      visit->hang_up = balie_socket_set_add (self->sockets, soup_server_message_get_socket (message),
+      visit->hang_up = balie_socket_set_add (self->sockets, exchange->socket,
                                              EPOLLRDHUP | EPOLLONESHOT, hang_up_cb, visit);
     }
 }
@@ -344,9 +340,8 @@ balie_http_front_finalize (GObject *object)
   g_clear_pointer (&self->reading_headers, balie_expiry_queue_free);
   g_clear_pointer (&self->reading_body, balie_expiry_queue_free);
   g_clear_pointer (&self->running, balie_expiry_queue_free);
-  g_clear_pointer (&self->idle, balie_idle_sockets_free);
+  g_clear_pointer (&self->door, balie_door_free);
   g_clear_pointer (&self->sockets, balie_socket_set_free);
-  g_clear_pointer (&self->listeners, g_ptr_array_unref);
 
   G_OBJECT_CLASS (balie_http_front_parent_class)->finalize (object);
 }
@@ -361,17 +356,50 @@ balie_http_front_class_init (BalieHttpFrontClass *klass)
 }
 
 static void
-make_queues (BalieHttpFront *self)
+entered_cb (GSocketConnection *connection,
+            GSocketAddress    *local,
+            GSocketAddress    *remote,
+            gpointer           user_data)
+{
+  BalieHttpFront *self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!soup_server_accept_iostream (self->server, G_IO_STREAM (connection), local, remote, &error))
+    g_message ("A connection is not served: %s", error->message);
+}
+
+/* libsoup lets a connection bring a second request only while it listens itself. So it listens, at a socket that is replaced at
+ * once by one at which nobody can knock: an eventfd is never readable by itself. */
+static void
+keep_connections_alive (BalieHttpFront *self)
+{
+  g_autoptr (GSocketAddress) address = g_inet_socket_address_new_from_string ("127.0.0.1", 0);
+  g_autoptr (GSocket) socket = g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, NULL);
+  int nothing = eventfd (0, EFD_CLOEXEC | EFD_NONBLOCK);
+
+  if (socket == NULL ||
+      nothing < 0 ||
+      !g_socket_bind (socket, address, TRUE, NULL) ||
+      !g_socket_listen (socket, NULL) ||
+      !soup_server_listen_socket (self->server, socket, 0, NULL) ||
+      dup3 (nothing, g_socket_get_fd (socket), O_CLOEXEC) < 0)
+    g_error ("Nothing can be served: %s", g_strerror (errno));
+
+  close (nothing);
+}
+
+static void
+make_timers (BalieHttpFront *self)
 {
   g_clear_pointer (&self->reading_headers, balie_expiry_queue_free);
   g_clear_pointer (&self->reading_body, balie_expiry_queue_free);
   g_clear_pointer (&self->running, balie_expiry_queue_free);
-  g_clear_pointer (&self->idle, balie_idle_sockets_free);
+  g_clear_pointer (&self->door, balie_door_free);
 
   self->reading_headers = balie_expiry_queue_new (self->limits.headers_timeout * 1000, too_slow_cb, self);
   self->reading_body = balie_expiry_queue_new (self->limits.body_timeout * 1000, too_slow_cb, self);
   self->running = balie_expiry_queue_new (self->limits.deadline * 1000, deadline_cb, self);
-  self->idle = balie_idle_sockets_new (self->limits.idle_timeout);
+  self->door = balie_door_new (self->limits.idle_timeout, entered_cb, self);
 }
 
 static void
@@ -381,9 +409,8 @@ balie_http_front_init (BalieHttpFront *self)
 
   self->limits = default_limits;
   self->is_healthy = TRUE;
-  self->listeners = g_ptr_array_new_with_free_func (g_object_unref);
   self->visits = g_hash_table_new_full (NULL, NULL, NULL, visit_free);
-  make_queues (self);
+  make_timers (self);
 
   self->sockets = balie_socket_set_new (&error);
   if (self->sockets == NULL)
@@ -394,6 +421,7 @@ balie_http_front_init (BalieHttpFront *self)
   self->server = soup_server_new ("raw-paths", TRUE, NULL);
   soup_server_add_handler (self->server, NULL, handle_request, self, NULL);
   g_signal_connect (self->server, "request-started", G_CALLBACK (request_started_cb), self);
+  keep_connections_alive (self);
 }
 
 BalieHttpFront *
@@ -422,10 +450,10 @@ balie_http_front_set_limits (BalieHttpFront        *self,
 {
   g_return_if_fail (BALIE_IS_HTTP_FRONT (self));
   g_return_if_fail (limits != NULL);
-  g_return_if_fail (self->listeners->len == 0);
+  g_return_if_fail (balie_door_get_port (self->door) == 0);
 
   self->limits = *limits;
-  make_queues (self);
+  make_timers (self);
 }
 
 void
@@ -446,96 +474,16 @@ balie_http_front_set_healthy (BalieHttpFront *self,
   self->is_healthy = healthy;
 }
 
-/* Each stream is an open file, and the usual limit of 1024 is a courtesy to programs that use select(). */
-static void
-raise_open_files (void)
-{
-  struct rlimit limit;
-
-  if (getrlimit (RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur == limit.rlim_max)
-    return;
-
-  limit.rlim_cur = limit.rlim_max;
-  if (setrlimit (RLIMIT_NOFILE, &limit) != 0)
-    g_message ("The limit of open files stays as it is: %s", g_strerror (errno));
-}
-
-static GSocketAddress *
-parse_address (const char *address,
-               GError    **error)
-{
-  g_autoptr (GSocketConnectable) connectable = NULL;
-  g_autofree char *host = NULL;
-  const char      *colon = strrchr (address, ':');
-  guint64          port = 0;
-  GSocketAddress  *parsed = NULL;
-
-  if (colon != NULL && g_ascii_string_to_unsigned (colon + 1, 10, 0, G_MAXUINT16, &port, NULL))
-    {
-      host = g_strndup (address, (gsize)(colon - address));
-      if (g_str_has_prefix (host, "[") && g_str_has_suffix (host, "]"))
-        {
-          host[strlen (host) - 1] = '\0';
-          parsed = g_inet_socket_address_new_from_string (host + 1, (guint)port);
-        }
-      else if (strchr (host, ':') == NULL)
-        {
-          parsed = g_inet_socket_address_new_from_string (host, (guint)port);
-        }
-    }
-
-  if (parsed == NULL)
-    g_set_error (error, BALIE_ERROR, BALIE_ERROR_INVALID, "“%s” is no address to listen on, such as 127.0.0.1:8080", address);
-
-  return parsed;
-}
-
-static GSocket *
-listen_at (GSocketAddress *address,
-           GError        **error)
-{
-  g_autoptr (GSocket) socket = g_socket_new (g_socket_address_get_family (address), G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, error);
-
-  if (socket == NULL)
-    return NULL;
-
-  g_socket_set_listen_backlog (socket, BACKLOG);
-  if (!g_socket_bind (socket, address, TRUE, error) || !g_socket_listen (socket, error))
-    return NULL;
-
-  return g_steal_pointer (&socket);
-}
-
 gboolean
 balie_http_front_listen (BalieHttpFront *self,
                          const char     *address,
                          GError        **error)
 {
-  g_autoptr (GSocketAddress) parsed = NULL;
-  g_autoptr (GSocketAddress) bound = NULL;
-  g_autoptr (GSocket) socket = NULL;
-
   g_return_val_if_fail (BALIE_IS_HTTP_FRONT (self), FALSE);
   g_return_val_if_fail (address != NULL, FALSE);
   g_return_val_if_fail (!self->is_stopping, FALSE);
 
-  parsed = parse_address (address, error);
-  if (parsed == NULL)
-    return FALSE;
-
-  raise_open_files ();
-  socket = listen_at (parsed, error);
-  if (socket == NULL || !soup_server_listen_socket (self->server, socket, 0, error))
-    return FALSE;
-
-  bound = g_socket_get_local_address (socket, error);
-  if (bound == NULL)
-    return FALSE;
-
-  if (self->port == 0)
-    self->port = g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (bound));
-  g_ptr_array_add (self->listeners, g_steal_pointer (&socket));
-  return TRUE;
+  return balie_door_listen (self->door, address, error);
 }
 
 guint16
@@ -543,23 +491,7 @@ balie_http_front_get_port (BalieHttpFront *self)
 {
   g_return_val_if_fail (BALIE_IS_HTTP_FRONT (self), 0);
 
-  return self->port;
-}
-
-/* libsoup closes the door only together with every connection. So the door is replaced by one at which nobody can knock: an
- * eventfd is never readable, and the listening socket that had its number is gone. */
-static void
-close_door (BalieHttpFront *self)
-{
-  for (guint i = 0; i < self->listeners->len; i++)
-    {
-      int nothing = eventfd (0, EFD_CLOEXEC | EFD_NONBLOCK);
-
-      if (nothing < 0 || dup3 (nothing, g_socket_get_fd (g_ptr_array_index (self->listeners, i)), O_CLOEXEC) < 0)
-        g_message ("The door stays open while what runs is finished: %s", g_strerror (errno));
-      if (nothing >= 0)
-        close (nothing);
-    }
+  return balie_door_get_port (self->door);
 }
 
 void
@@ -574,8 +506,7 @@ balie_http_front_stop_async (BalieHttpFront     *self,
   self->stop_task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (self->stop_task, balie_http_front_stop_async);
 
-  if (!self->is_stopping)
-    close_door (self);
+  balie_door_close (self->door);
   self->is_stopping = TRUE;
   self->is_healthy = FALSE;
 
