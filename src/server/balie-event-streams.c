@@ -17,8 +17,7 @@
 #define BEAT_MILLISECONDS 15000
 
 /* A stream ends in time, each at another, so that a server that was started anew is found by all, and not by all at once. */
-#define MIN_LIFE_SECONDS 600
-#define MAX_LIFE_SECONDS 900
+#define LIFE_MILLISECONDS 600000
 
 #define N_ROLES (BALIE_ROLE_SYSTEM + 1)
 
@@ -39,6 +38,7 @@ struct _BalieEventStreams
 
   BalieExpiryQueue *beats;
   BalieExpiryQueue *waits;
+  guint             life;
   gboolean          is_ended;
 };
 
@@ -261,7 +261,7 @@ take_over_cb (BalieExchange *exchange,
 {
   Opening           *opening = user_data;
   BalieEventStreams *self = opening->streams;
-  gint64             life = g_random_int_range (MIN_LIFE_SECONDS, MAX_LIFE_SECONDS);
+  gint64             life = self->life + g_random_int_range (0, (gint32)self->life / 2 + 1);
   Seat              *seat;
 
   if (socket == NULL || self->is_ended)
@@ -277,7 +277,7 @@ take_over_cb (BalieExchange *exchange,
   seat->streams = self;
   seat->presence = enter (self, balie_exchange_get_account_id (exchange), balie_exchange_get_role (exchange));
   seat->session_id = g_strdup (balie_exchange_get_session_id (exchange));
-  seat->ends_at = g_get_monotonic_time () + life * G_USEC_PER_SEC;
+  seat->ends_at = g_get_monotonic_time () + life * G_TIME_SPAN_MILLISECOND;
   seat->stream = ensure_stream (self, opening->name);
   seat->link.data = seat;
   g_queue_push_tail_link (&seat->stream->seats, &seat->link);
@@ -347,6 +347,7 @@ balie_event_streams_init (BalieEventStreams *self)
   self->seats = g_hash_table_new (NULL, NULL);
   self->waiters = g_hash_table_new (NULL, NULL);
   self->beats = balie_expiry_queue_new (BEAT_MILLISECONDS, beat_cb, self);
+  self->life = LIFE_MILLISECONDS;
   self->waits = balie_expiry_queue_new (BEAT_MILLISECONDS, wait_over_cb, self);
 
   self->sockets = balie_socket_set_new (&error);
@@ -366,6 +367,20 @@ balie_event_streams_new (BalieEventLog *log,
   self->log = g_object_ref (log);
   self->epoch = g_strdup (epoch);
   return self;
+}
+
+void
+balie_event_streams_set_pace (BalieEventStreams *self,
+                              guint              beat,
+                              guint              life)
+{
+  g_return_if_fail (BALIE_IS_EVENT_STREAMS (self));
+  g_return_if_fail (life <= G_MAXINT32);
+  g_return_if_fail (g_hash_table_size (self->seats) == 0);
+
+  balie_expiry_queue_free (self->beats);
+  self->beats = balie_expiry_queue_new (beat, beat_cb, self);
+  self->life = life;
 }
 
 void

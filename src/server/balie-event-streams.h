@@ -32,6 +32,17 @@ BalieEventStreams *balie_event_streams_new (BalieEventLog *log,
                                             const char    *epoch);
 
 /**
+ * balie_event_streams_set_pace:
+ * @beat: milliseconds between comments; 15 s at first
+ * @life: milliseconds after which a stream ends, up to half as many more; 10 minutes at first
+ *
+ * For tests, which have less time; before the first stream.
+ */
+void balie_event_streams_set_pace (BalieEventStreams *self,
+                                   guint              beat,
+                                   guint              life);
+
+/**
  * balie_event_streams_open:
  * @exchange: of a caller who is signed in; answered by this
  * @stream: whose events: an account's id, or `desk`

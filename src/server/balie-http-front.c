@@ -313,49 +313,6 @@ finish_stop_soon (BalieHttpFront *self)
 }
 
 static void
-balie_http_front_dispose (GObject *object)
-{
-  BalieHttpFront *self = BALIE_HTTP_FRONT (object);
-
-  /* What runs is ended first: the server closes sockets under it without a word. */
-  if (self->server != NULL)
-    {
-      end_visits (self);
-      g_signal_handlers_disconnect_by_data (self->server, self);
-      soup_server_disconnect (self->server);
-    }
-  g_clear_object (&self->server);
-  g_clear_pointer (&self->farewells, balie_farewells_free);
-  g_clear_object (&self->router);
-
-  G_OBJECT_CLASS (balie_http_front_parent_class)->dispose (object);
-}
-
-static void
-balie_http_front_finalize (GObject *object)
-{
-  BalieHttpFront *self = BALIE_HTTP_FRONT (object);
-
-  g_clear_pointer (&self->visits, g_hash_table_unref);
-  g_clear_pointer (&self->reading_headers, balie_expiry_queue_free);
-  g_clear_pointer (&self->reading_body, balie_expiry_queue_free);
-  g_clear_pointer (&self->running, balie_expiry_queue_free);
-  g_clear_pointer (&self->door, balie_door_free);
-  g_clear_pointer (&self->sockets, balie_socket_set_free);
-
-  G_OBJECT_CLASS (balie_http_front_parent_class)->finalize (object);
-}
-
-static void
-balie_http_front_class_init (BalieHttpFrontClass *klass)
-{
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
-
-  object_class->dispose = balie_http_front_dispose;
-  object_class->finalize = balie_http_front_finalize;
-}
-
-static void
 entered_cb (GSocketConnection *connection,
             GSocketAddress    *local,
             GSocketAddress    *remote,
@@ -400,6 +357,49 @@ make_timers (BalieHttpFront *self)
   self->reading_body = balie_expiry_queue_new (self->limits.body_timeout * 1000, too_slow_cb, self);
   self->running = balie_expiry_queue_new (self->limits.deadline * 1000, deadline_cb, self);
   self->door = balie_door_new (self->limits.idle_timeout, entered_cb, self);
+}
+
+static void
+balie_http_front_dispose (GObject *object)
+{
+  BalieHttpFront *self = BALIE_HTTP_FRONT (object);
+
+  /* What runs is ended first: the server closes sockets under it without a word. */
+  if (self->server != NULL)
+    {
+      end_visits (self);
+      g_signal_handlers_disconnect_by_data (self->server, self);
+      soup_server_disconnect (self->server);
+    }
+  g_clear_object (&self->server);
+  g_clear_pointer (&self->farewells, balie_farewells_free);
+  g_clear_object (&self->router);
+
+  G_OBJECT_CLASS (balie_http_front_parent_class)->dispose (object);
+}
+
+static void
+balie_http_front_finalize (GObject *object)
+{
+  BalieHttpFront *self = BALIE_HTTP_FRONT (object);
+
+  g_clear_pointer (&self->visits, g_hash_table_unref);
+  g_clear_pointer (&self->reading_headers, balie_expiry_queue_free);
+  g_clear_pointer (&self->reading_body, balie_expiry_queue_free);
+  g_clear_pointer (&self->running, balie_expiry_queue_free);
+  g_clear_pointer (&self->door, balie_door_free);
+  g_clear_pointer (&self->sockets, balie_socket_set_free);
+
+  G_OBJECT_CLASS (balie_http_front_parent_class)->finalize (object);
+}
+
+static void
+balie_http_front_class_init (BalieHttpFrontClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = balie_http_front_dispose;
+  object_class->finalize = balie_http_front_finalize;
 }
 
 static void

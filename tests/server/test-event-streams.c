@@ -283,6 +283,47 @@ test_slow_reader (Fixture      *fixture,
 }
 
 static void
+test_beats (Fixture      *fixture,
+            gconstpointer data)
+{
+  g_autoptr (BalieRawClient) client = NULL;
+
+  balie_event_streams_set_pace (fixture->streams, 20, 3600 * 1000);
+  client = open_stream (fixture, "", "");
+  balie_test_wait_until (strstr (balie_raw_client_read (client), "\r\n\r\n:\n\n:\n\n:\n\n") != NULL);
+  g_assert_false (balie_raw_client_is_closed (client));
+}
+
+static void
+test_life (Fixture      *fixture,
+           gconstpointer data)
+{
+  g_autoptr (BalieRawClient) client = NULL;
+
+  balie_event_streams_set_pace (fixture->streams, 20, 100);
+  client = open_stream (fixture, "", "");
+  balie_test_wait_until (is_open (client));
+  balie_test_wait_until (balie_raw_client_is_closed (client));
+  g_assert_cmpuint (balie_event_streams_get_n_streams (fixture->streams), ==, 0);
+}
+
+/* A client that is there and takes nothing is not kept for ever. */
+static void
+test_stalled_reader (Fixture      *fixture,
+                     gconstpointer data)
+{
+  g_autofree char *filler = g_strnfill (16000, 'x');
+  g_autoptr (BalieRawClient) client = NULL;
+
+  balie_event_streams_set_pace (fixture->streams, 50, 3600 * 1000);
+  client = open_stream (fixture, "", "");
+  balie_test_wait_until (balie_event_streams_get_n_streams (fixture->streams) == 1);
+  for (int i = 0; i < 2000; i++)
+    broadcast (fixture, "desk", filler);
+  balie_test_wait_until (balie_event_streams_get_n_streams (fixture->streams) == 0);
+}
+
+static void
 test_failing_log (Fixture      *fixture,
                   gconstpointer data)
 {
@@ -460,7 +501,7 @@ test_many (Fixture      *fixture,
     }
   for (guint i = 0; i < clients->len; i++)
     balie_test_wait_until (is_open (g_ptr_array_index (clients, i)));
-  g_test_message ("%zu bytes a stream, both ends", (get_resident () - before) / clients->len);
+  g_test_message ("%zu bytes a stream, both ends", (MAX (get_resident (), before) - before) / clients->len);
 
   begun = g_get_monotonic_time ();
   broadcast (fixture, "desk", "{\"hello\":\"everybody\"}");
@@ -486,6 +527,9 @@ main (int    argc,
   ADD ("disorder", test_disorder);
   ADD ("long-log", test_long_log);
   ADD ("slow-reader", test_slow_reader);
+  ADD ("beats", test_beats);
+  ADD ("life", test_life);
+  ADD ("stalled-reader", test_stalled_reader);
   ADD ("failing-log", test_failing_log);
   ADD ("presence", test_presence);
   ADD ("presence-is-broadcast", test_presence_is_broadcast);

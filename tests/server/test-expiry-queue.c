@@ -53,6 +53,23 @@ test_order (void)
 }
 
 static void
+test_other_spans (void)
+{
+  g_autoptr (GString) order = g_string_new (NULL);
+  Outcome outcome = {.order = order};
+  g_autoptr (BalieExpiryQueue) queue = balie_expiry_queue_new (40, expired_cb, &outcome);
+  Thing things[4] = {{.number = 0}, {.number = 1}, {.number = 2}, {.number = 3}};
+
+  balie_expiry_queue_add (queue, &things[0].expiry, &things[0]);
+  balie_expiry_queue_add_for (queue, &things[1].expiry, 80, &things[1]);
+  balie_expiry_queue_add_for (queue, &things[2].expiry, 1, &things[2]);
+  balie_expiry_queue_add_for (queue, &things[3].expiry, 20, &things[3]);
+
+  balie_test_wait_until (outcome.n_expired == 4);
+  g_assert_cmpstr (order->str, ==, "2 3 0 1 ");
+}
+
+static void
 test_again (void)
 {
   g_autoptr (GString) order = g_string_new (NULL);
@@ -89,6 +106,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/server/expiry-queue/order", test_order);
+  g_test_add_func ("/server/expiry-queue/other-spans", test_other_spans);
   g_test_add_func ("/server/expiry-queue/again", test_again);
   g_test_add_func ("/server/expiry-queue/free-inside", test_free_inside);
 
