@@ -113,6 +113,14 @@ balie_server_config_set (BalieServerConfig *self,
   g_return_if_reached ();
 }
 
+void
+balie_server_config_set_file (BalieServerConfig *self,
+                              const char        *path)
+{
+  g_free (self->file);
+  self->file = g_strdup (path);
+}
+
 /* Where a setting comes from, for errors. */
 static char *
 place_of (BalieServerConfig *self,

@@ -46,6 +46,15 @@ void balie_server_config_set (BalieServerConfig *self,
                               const char        *value);
 
 /**
+ * balie_server_config_set_file:
+ * @path: of a file with settings
+ *
+ * As if it was given by `--config`.
+ */
+void balie_server_config_set_file (BalieServerConfig *self,
+                                   const char        *path);
+
+/**
  * balie_server_config_get_data:
  *
  * Returns: (transfer none): folder of the database and all else that is kept
