@@ -61,6 +61,17 @@ make_body (const char *username,
   return g_bytes_new_with_free_func (text, length, (GDestroyNotify)balie_secret_free, text);
 }
 
+/* Goes into a header: RFC 6750 allows little, and a server may not slip in more. */
+static gboolean
+is_token (const char *text)
+{
+  for (const char *c = text; *c != '\0'; c++)
+    if (!g_ascii_isalnum (*c) && strchr ("-._~+/=", *c) == NULL)
+      return FALSE;
+
+  return *text != '\0';
+}
+
 static BalieGrant *
 read_grant (BalieAnswer *answer,
             GError     **error)
@@ -75,6 +86,8 @@ read_grant (BalieAnswer *answer,
     return NULL;
 
   grant->token = g_strdup (balie_json_reader_string (reader, "token"));
+  if (!is_token (grant->token))
+    balie_json_reader_fail (reader, "token", "expected a bearer token");
   grant->account = balie_account_read (reader, "account");
   if (!balie_json_reader_finish (reader, error))
     return NULL;
