@@ -73,7 +73,7 @@ void balie_session_set_keyring_state (BalieSession     *self,
  * balie_session_start:
  *
  * Begins to connect, now that the transport has a token or can get one. Also after [func@session_lock], and again when a
- * refused login was replaced.
+ * refused login was replaced. A closed session stays closed.
  */
 void balie_session_start (BalieSession *self);
 

@@ -479,7 +479,9 @@ void
 balie_session_start (BalieSession *self)
 {
   g_return_if_fail (BALIE_IS_SESSION (self));
-  g_return_if_fail (!self->closed);
+
+  if (self->closed)
+    return;
 
   self->locked = FALSE;
   balie_sync_start (self->sync);
@@ -490,6 +492,9 @@ void
 balie_session_lock (BalieSession *self)
 {
   g_return_if_fail (BALIE_IS_SESSION (self));
+
+  if (self->closed)
+    return;
 
   self->locked = TRUE;
   balie_sync_stop (self->sync);
