@@ -64,6 +64,7 @@ BalieSession *balie_client_sign_in_finish (BalieClient  *self,
 
 /**
  * balie_client_resume_async:
+ * @username: as the account has it, which may differ from what was typed to sign in
  *
  * Goes on with a kept login: opens the cache at once, without waiting for the keyring or the network.
  */
