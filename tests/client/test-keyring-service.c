@@ -5,80 +5,13 @@
 #include "balie-error.h"
 #include "balie-keyring-private.h"
 #include "balie-keyring-test.h"
-#include "balie-test-folder.h"
+#include "balie-keyring-daemon.h"
 
 #define SERVER "https://desk.example.com"
 #define NAME "org.freedesktop.secrets"
 
-typedef struct
-{
-  GTestDBus       *bus;
-  BalieTestFolder *folder;
-  GSubprocess     *daemon;
-  GDBusConnection *connection;
-} Desktop;
-
-static Desktop desktop;
-
-static gboolean
-has_service (void)
-{
-  g_autoptr (GVariant) answer = NULL;
-  gboolean has_owner;
-
-  answer = g_dbus_connection_call_sync (desktop.connection, "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus",
-                                        "NameHasOwner", g_variant_new ("(s)", NAME), G_VARIANT_TYPE ("(b)"), G_DBUS_CALL_FLAGS_NONE,
-                                        -1, NULL, NULL);
-  if (answer == NULL)
-    return FALSE;
-  g_variant_get (answer, "(b)", &has_owner);
-
-  return has_owner;
-}
-
-static void
-start_daemon (void)
-{
-  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_SILENCE |
-                                                                        G_SUBPROCESS_FLAGS_STDERR_SILENCE);
-  g_autoptr (GError) error = NULL;
-  GOutputStream *input;
-
-  g_subprocess_launcher_setenv (launcher, "HOME", balie_test_folder_get_path (desktop.folder), TRUE);
-  g_subprocess_launcher_setenv (launcher, "XDG_DATA_HOME", balie_test_folder_get_path (desktop.folder), TRUE);
-  g_subprocess_launcher_setenv (launcher, "XDG_RUNTIME_DIR", balie_test_folder_get_path (desktop.folder), TRUE);
-  g_subprocess_launcher_unsetenv (launcher, "G_DEBUG");
-  desktop.daemon = g_subprocess_launcher_spawn (launcher, &error, "gnome-keyring-daemon", "--unlock", "--foreground",
-                                                "--components=secrets", NULL);
-  g_assert_no_error (error);
-
-  input = g_subprocess_get_stdin_pipe (desktop.daemon);
-  g_assert_true (g_output_stream_write_all (input, "login", 5, NULL, NULL, NULL));
-  g_assert_true (g_output_stream_close (input, NULL, NULL));
-  balie_test_wait_until (has_service ());
-}
-
-static void
-stop_daemon (void)
-{
-  g_subprocess_force_exit (desktop.daemon);
-  g_assert_true (g_subprocess_wait (desktop.daemon, NULL, NULL));
-  g_clear_object (&desktop.daemon);
-  balie_test_wait_until (!has_service ());
-}
-
-/* Locks the keyring as the desktop does when its user leaves. */
-static void
-lock (void)
-{
-  static const char *const paths[] = {"/org/freedesktop/secrets/collection/login", NULL};
-  g_autoptr (GVariant) answer = NULL;
-  g_autoptr (GError) error = NULL;
-
-  answer = g_dbus_connection_call_sync (desktop.connection, NAME, "/org/freedesktop/secrets", "org.freedesktop.Secret.Service", "Lock",
-                                        g_variant_new ("(^ao)", paths), NULL, G_DBUS_CALL_FLAGS_NONE, -1, NULL, &error);
-  g_assert_no_error (error);
-}
+/* The tests build on each other: one keyring goes through all that can happen to one. */
+static BalieKeyringDaemon *keyring;
 
 static BalieLogin *
 make_login (void)
@@ -118,7 +51,7 @@ test_locked (void)
   BalieKeyringState state;
 
   g_assert_cmpint (balie_test_keyring_store (login, NULL), ==, BALIE_KEYRING_KEPT);
-  lock ();
+  balie_keyring_daemon_lock (keyring);
   g_assert_null (balie_test_keyring_look_up (SERVER, "j.visser", FALSE, &state, &error));
   g_assert_cmpint (state, ==, BALIE_KEYRING_LOCKED);
   g_assert_no_error (error);
@@ -144,47 +77,6 @@ test_dismissed (void)
   g_assert_no_error (error);
 }
 
-static GDBusMessage *
-swallow (GDBusConnection *connection,
-         GDBusMessage    *message,
-         gboolean         incoming,
-         gpointer         user_data)
-{
-  if (!incoming || g_dbus_message_get_message_type (message) != G_DBUS_MESSAGE_TYPE_METHOD_CALL)
-    return message;
-
-  g_object_unref (message);
-  return NULL;
-}
-
-/* Returns a connection that owns @name and never answers to anything. */
-static GDBusConnection *
-own_without_answering (const char *name)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GVariant) answer = NULL;
-  GDBusConnection *connection;
-
-  connection = g_dbus_connection_new_for_address_sync (g_test_dbus_get_bus_address (desktop.bus),
-                                                       G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT |
-                                                         G_DBUS_CONNECTION_FLAGS_MESSAGE_BUS_CONNECTION,
-                                                       NULL, NULL, &error);
-  g_assert_no_error (error);
-  answer = g_dbus_connection_call_sync (connection, "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus",
-                                        "RequestName", g_variant_new ("(su)", name, 0), NULL, G_DBUS_CALL_FLAGS_NONE, -1, NULL, &error);
-  g_assert_no_error (error);
-  g_dbus_connection_add_filter (connection, swallow, NULL, NULL);
-
-  return connection;
-}
-
-static void
-disown (GDBusConnection *connection)
-{
-  g_assert_true (g_dbus_connection_close_sync (connection, NULL, NULL));
-  g_object_unref (connection);
-}
-
 /* A keyring that was started anew in between is found again. */
 static void
 test_restarted (void)
@@ -192,8 +84,8 @@ test_restarted (void)
   g_autoptr (BalieLogin) kept = NULL;
   BalieKeyringState state = BALIE_KEYRING_FAILED;
 
-  stop_daemon ();
-  start_daemon ();
+  balie_keyring_daemon_stop (keyring);
+  balie_keyring_daemon_start (keyring);
 
   /* The first call may still hold on to the service that is gone. */
   for (guint i = 0; i < 2 && state != BALIE_KEYRING_KEPT; i++)
@@ -207,7 +99,7 @@ test_restarted (void)
 static void
 test_nothing_plain (void)
 {
-  g_autofree char *path = g_build_filename (balie_test_folder_get_path (desktop.folder), "keyrings", "login.keyring", NULL);
+  g_autofree char *path = g_build_filename (balie_keyring_daemon_get_folder (keyring), "keyrings", "login.keyring", NULL);
   g_autofree char *contents = NULL;
   gsize            length;
 
@@ -220,7 +112,7 @@ test_gone (void)
 {
   BalieKeyringState state;
 
-  stop_daemon ();
+  balie_keyring_daemon_stop (keyring);
   g_assert_null (balie_test_keyring_look_up (SERVER, "j.visser", FALSE, &state, NULL));
   g_assert_cmpint (state, ==, BALIE_KEYRING_ABSENT);
 }
@@ -228,7 +120,7 @@ test_gone (void)
 static void
 test_hanging (void)
 {
-  GDBusConnection *service = own_without_answering (NAME);
+  GDBusConnection *service = balie_keyring_daemon_own (keyring, NAME);
   g_autoptr (BalieLogin) login = make_login ();
   g_autoptr (GError) error = NULL;
   BalieKeyringState state;
@@ -239,21 +131,25 @@ test_hanging (void)
   g_assert_error (error, BALIE_ERROR, BALIE_ERROR_STORAGE);
   g_assert_cmpint (balie_test_keyring_store (login, NULL), !=, BALIE_KEYRING_KEPT);
   g_assert_cmpint (balie_test_keyring_clear (SERVER, "j.visser", NULL), !=, BALIE_KEYRING_NONE);
-  disown (service);
+  balie_keyring_daemon_disown (service);
 }
 
 /* A prompt stands on the screen, and nobody comes. libsecret then never calls back, not even when it is cancelled. */
 static void
 test_ignored (void)
 {
-  GDBusConnection *prompter = own_without_answering ("org.gnome.keyring.SystemPrompter");
+  GDBusConnection *prompter = balie_keyring_daemon_own (keyring, "org.gnome.keyring.SystemPrompter");
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
   BalieKeyringState state;
 
-  start_daemon ();
-  lock ();
+  /* When a prompt that was cancelled ends after all, libsecret 0.20 unrefs a value that it never got. That may be after
+   * this test, which is the last for that reason. */
+  g_log_set_always_fatal (G_LOG_FATAL_MASK);
+
+  balie_keyring_daemon_start (keyring);
+  balie_keyring_daemon_lock (keyring);
   balie_keyring_set_patience (25 * 1000, 200);
   g_assert_null (balie_test_keyring_look_up (SERVER, "j.visser", TRUE, &state, &error));
   g_assert_cmpint (state, ==, BALIE_KEYRING_LOCKED);
@@ -266,29 +162,22 @@ test_ignored (void)
   balie_test_wait_until (result != NULL);
   g_assert_null (balie_keyring_look_up_finish (result, &state, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-  disown (prompter);
+  balie_keyring_daemon_disown (prompter);
 }
 
 int
 main (int    argc,
       char **argv)
 {
-  g_autofree char *program = g_find_program_in_path ("gnome-keyring-daemon");
-  int              status;
+  int status;
 
   g_test_init (&argc, &argv, NULL);
-  if (program == NULL)
+  keyring = balie_keyring_daemon_new ();
+  if (keyring == NULL)
     {
       g_print ("1..0 # SKIP there is no gnome-keyring-daemon\n");
       return 0;
     }
-
-  desktop.bus = g_test_dbus_new (G_TEST_DBUS_NONE);
-  g_test_dbus_up (desktop.bus);
-  desktop.connection = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, NULL);
-  g_dbus_connection_set_exit_on_close (desktop.connection, FALSE);
-  desktop.folder = balie_test_folder_new ();
-  start_daemon ();
 
   g_test_add_func ("/keyring/service/1-round-trip", test_round_trip);
   g_test_add_func ("/keyring/service/2-locked", test_locked);
@@ -300,13 +189,6 @@ main (int    argc,
   g_test_add_func ("/keyring/service/8-ignored", test_ignored);
   status = g_test_run ();
 
-  /* Without running the main context: that a service goes while its prompt is up makes libsecret stumble. */
-  g_subprocess_force_exit (desktop.daemon);
-  g_clear_object (&desktop.daemon);
-
-  /* The bus is stopped, and not let go: that would wait for the connection's last reference, which libsecret keeps. */
-  g_clear_object (&desktop.connection);
-  g_test_dbus_stop (desktop.bus);
-  balie_test_folder_free (desktop.folder);
+  balie_keyring_daemon_free (keyring);
   return status;
 }
