@@ -201,11 +201,15 @@ refuse (Passage            *passage,
                            NULL, NULL, on_marked_refused, passage);
 }
 
-/* What the same request may still succeed after. */
+/* Whether it is the desk that says no, and for good. Whatever else is on the way, such as a proxy or a login page of a network,
+ * does not know the desk's words; and 400 is said to a request that did not arrive as it was sent, for what is sent is well formed. */
 static gboolean
-is_passing (guint status)
+is_refusal (const BalieProblem *problem)
 {
-  return status >= 500 || status == 408 || status == 425 || status == 429;
+  if (problem == NULL || problem->status >= 500 || g_str_equal (problem->type, "about:blank"))
+    return FALSE;
+
+  return problem->status != 400 && problem->status != 408 && problem->status != 425 && problem->status != 429;
 }
 
 static void
@@ -225,7 +229,7 @@ take_answer (Passage     *passage,
       return;
     }
 
-  if (answer->problem != NULL && !is_passing (answer->status))
+  if (is_refusal (answer->problem))
     {
       refuse (passage, answer->problem);
       return;
