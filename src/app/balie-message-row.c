@@ -8,7 +8,7 @@
 
 #include "balie-clock.h"
 #include "balie-links.h"
-#include "balie-texts-error.h"
+#include "balie-message-refusal.h"
 #include "balie-texts-opening.h"
 #include "balie-texts-request.h"
 #include "balie-texts-time.h"
@@ -19,6 +19,11 @@
 /* How wide a bubble grows before its text wraps, in characters, and how far it stays from the other side, in pixels. */
 #define BUBBLE_WIDTH 38
 #define BUBBLE_MARGIN 42
+
+#define AVATAR_SIZE 34
+
+/* A caption of so many characters fits under a bubble in any window. */
+#define SHORT_CAPTION 30
 
 struct _BalieMessageRow
 {
@@ -33,25 +38,23 @@ struct _BalieMessageRow
   gint64           first_unread;
   BalieThreadStyle style;
 
-  /* Template */
-  GtkLabel  *day;
-  GtkWidget *unread;
-  GtkLabel  *system;
-  GtkWidget *line;
+  /* Made when they are needed: there are two hundred rows, and few of them have any */
+  GtkLabel            *day;
+  GtkWidget           *unread;
+  GtkLabel            *system;
+  BalieMessageRefusal *refusal;
+
+  /* Of cards */
   AdwAvatar *avatar;
-  GtkWidget *column;
-  GtkWidget *frame;
-  GtkWidget *header;
   GtkLabel  *name;
   GtkLabel  *time;
+
+  /* Template */
+  GtkWidget *line;
+  GtkWidget *column;
+  GtkWidget *frame;
   GtkLabel  *body;
   GtkLabel  *caption;
-  GtkWidget *refusal;
-  GtkLabel  *reason;
-  GtkWidget *buttons;
-  GtkWidget *edit;
-  GtkWidget *retry;
-  GtkWidget *delete;
 };
 
 G_DEFINE_FINAL_TYPE (BalieMessageRow, balie_message_row, GTK_TYPE_WIDGET)
@@ -62,6 +65,90 @@ set_text (GtkLabel   *label,
 {
   gtk_label_set_label (label, text != NULL ? text : "");
   gtk_widget_set_visible (GTK_WIDGET (label), text != NULL && *text != '\0');
+}
+
+static GtkLabel *
+make_line (const char *style_class)
+{
+  GtkLabel *label = GTK_LABEL (gtk_label_new (NULL));
+
+  gtk_label_set_wrap (label, TRUE);
+  gtk_label_set_wrap_mode (label, PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_justify (label, GTK_JUSTIFY_CENTER);
+  gtk_widget_add_css_class (GTK_WIDGET (label), style_class);
+  gtk_widget_add_css_class (GTK_WIDGET (label), "dim-label");
+  gtk_widget_add_css_class (GTK_WIDGET (label), "caption");
+
+  return label;
+}
+
+static GtkWidget *
+make_separator (void)
+{
+  GtkWidget *separator = gtk_separator_new (GTK_ORIENTATION_HORIZONTAL);
+
+  gtk_widget_set_hexpand (separator, TRUE);
+  gtk_widget_set_valign (separator, GTK_ALIGN_CENTER);
+
+  return separator;
+}
+
+static GtkWidget *
+make_unread_line (void)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
+  /* Translators: above the messages that were not read yet */
+  GtkWidget *label = gtk_label_new (C_ ("messages", "New"));
+
+  gtk_widget_add_css_class (box, "unread");
+  gtk_widget_add_css_class (label, "caption-heading");
+  gtk_box_append (GTK_BOX (box), make_separator ());
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_box_append (GTK_BOX (box), make_separator ());
+
+  return box;
+}
+
+static void
+show_day (BalieMessageRow *self,
+          const char      *text)
+{
+  if (text != NULL && self->day == NULL)
+    {
+      self->day = make_line ("day");
+      gtk_widget_insert_after (GTK_WIDGET (self->day), GTK_WIDGET (self), NULL);
+    }
+
+  if (self->day != NULL)
+    set_text (self->day, text);
+}
+
+static void
+show_unread (BalieMessageRow *self,
+             gboolean         show)
+{
+  if (show && self->unread == NULL)
+    {
+      self->unread = make_unread_line ();
+      gtk_widget_insert_after (self->unread, GTK_WIDGET (self), GTK_WIDGET (self->day));
+    }
+
+  if (self->unread != NULL)
+    gtk_widget_set_visible (self->unread, show);
+}
+
+static void
+show_system (BalieMessageRow *self,
+             const char      *text)
+{
+  if (text != NULL && self->system == NULL)
+    {
+      self->system = make_line ("system");
+      gtk_widget_insert_before (GTK_WIDGET (self->system), GTK_WIDGET (self), self->line);
+    }
+
+  if (self->system != NULL)
+    set_text (self->system, text);
 }
 
 static gint64
@@ -97,8 +184,8 @@ update_lines_before (BalieMessageRow *self,
   if (previous == NULL || balie_texts_count_days (previous->sent_at, message->sent_at, zone) != 0)
     day = balie_texts_dup_day (message->sent_at, get_now (self), zone);
 
-  set_text (self->day, day);
-  gtk_widget_set_visible (self->unread, self->first_unread != 0 && message->number == self->first_unread);
+  show_day (self, day);
+  show_unread (self, self->first_unread != 0 && message->number == self->first_unread);
 }
 
 static char *
@@ -215,9 +302,7 @@ update_bubble (BalieMessageRow *self)
   gtk_widget_set_margin_start (self->column, is_own (self) ? BUBBLE_MARGIN : 0);
   gtk_widget_set_margin_end (self->column, is_own (self) ? 0 : BUBBLE_MARGIN);
   gtk_widget_set_halign (self->frame, align);
-  gtk_widget_set_halign (self->buttons, align);
   gtk_label_set_xalign (self->caption, xalign);
-  gtk_label_set_xalign (self->reason, xalign);
 
   if (is_own (self))
     gtk_widget_add_css_class (GTK_WIDGET (self), "own");
@@ -225,31 +310,25 @@ update_bubble (BalieMessageRow *self)
     gtk_widget_remove_css_class (GTK_WIDGET (self), "own");
 }
 
-/* The target first: an action that takes one must not be named without. */
-static void
-set_action (BalieMessageRow *self,
-            GtkWidget       *button,
-            const char      *action)
-{
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", balie_thread_item_get_id (self->item));
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
-}
-
 static void
 update_refusal (BalieMessageRow *self)
 {
   gboolean refused = balie_thread_item_get_state (self->item) == BALIE_MESSAGE_REFUSED;
 
-  gtk_widget_set_visible (self->refusal, refused);
-  if (!refused)
+  if (refused && self->refusal == NULL)
+    {
+      GtkAlign align = self->style == BALIE_THREAD_STYLE_CARDS ? GTK_ALIGN_START : GTK_ALIGN_END;
+
+      self->refusal = BALIE_MESSAGE_REFUSAL (balie_message_refusal_new (align));
+      gtk_box_append (GTK_BOX (self->column), GTK_WIDGET (self->refusal));
+    }
+
+  if (self->refusal == NULL)
     return;
 
-  gtk_label_set_label (self->reason, balie_texts_get_refusal (balie_thread_item_get_error_code (self->item),
-                                                              balie_thread_item_get_error_type (self->item)));
-
-  set_action (self, self->edit, "thread.edit-message");
-  set_action (self, self->retry, "thread.retry-message");
-  set_action (self, self->delete, "thread.delete-message");
+  gtk_widget_set_visible (GTK_WIDGET (self->refusal), refused);
+  if (refused)
+    balie_message_refusal_show (self->refusal, self->item);
 }
 
 static void
@@ -274,6 +353,8 @@ update_person (BalieMessageRow *self,
   if (g_strcmp0 (gtk_label_get_label (self->body), markup) != 0)
     gtk_label_set_markup (self->body, markup);
   set_text (self->caption, caption);
+  /* Most are short; a label that may wrap is measured several times for each of its sizes. */
+  gtk_label_set_wrap (self->caption, caption != NULL && g_utf8_strlen (caption, -1) > SHORT_CAPTION);
   update_refusal (self);
 }
 
@@ -298,11 +379,11 @@ update (BalieMessageRow *self)
     {
       g_autofree char *sentence = balie_texts_dup_system (message->text);
 
-      set_text (self->system, sentence);
+      show_system (self, sentence);
     }
   else
     {
-      set_text (self->system, NULL);
+      show_system (self, NULL);
       update_person (self, message, zone);
     }
 }
@@ -345,24 +426,11 @@ balie_message_row_class_init (BalieMessageRowClass *klass)
 
   gtk_widget_class_set_css_name (widget_class, "messagerow");
   gtk_widget_class_set_template_from_resource (widget_class, "/balie/app/balie-message-row.ui");
-  gtk_widget_class_bind_template_child (widget_class, BalieMessageRow, day);
-  gtk_widget_class_bind_template_child (widget_class, BalieMessageRow, unread);
-  gtk_widget_class_bind_template_child (widget_class, BalieMessageRow, system);
   gtk_widget_class_bind_template_child (widget_class, BalieMessageRow, line);
-  gtk_widget_class_bind_template_child (widget_class, BalieMessageRow, avatar);
   gtk_widget_class_bind_template_child (widget_class, BalieMessageRow, column);
   gtk_widget_class_bind_template_child (widget_class, BalieMessageRow, frame);
-  gtk_widget_class_bind_template_child (widget_class, BalieMessageRow, header);
-  gtk_widget_class_bind_template_child (widget_class, BalieMessageRow, name);
-  gtk_widget_class_bind_template_child (widget_class, BalieMessageRow, time);
   gtk_widget_class_bind_template_child (widget_class, BalieMessageRow, body);
   gtk_widget_class_bind_template_child (widget_class, BalieMessageRow, caption);
-  gtk_widget_class_bind_template_child (widget_class, BalieMessageRow, refusal);
-  gtk_widget_class_bind_template_child (widget_class, BalieMessageRow, reason);
-  gtk_widget_class_bind_template_child (widget_class, BalieMessageRow, buttons);
-  gtk_widget_class_bind_template_child (widget_class, BalieMessageRow, edit);
-  gtk_widget_class_bind_template_child (widget_class, BalieMessageRow, retry);
-  gtk_widget_class_bind_template_child (widget_class, BalieMessageRow, delete);
   gtk_widget_class_bind_template_callback (widget_class, activate_link_cb);
 }
 
@@ -395,6 +463,29 @@ balie_message_row_init (BalieMessageRow *self)
   g_signal_group_connect_swapped (self->state_signals, "changed", G_CALLBACK (update), self);
 }
 
+/* The face beside a card, and the name and the time at its head. */
+static void
+add_card_parts (BalieMessageRow *self)
+{
+  GtkWidget *header = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+
+  self->avatar = g_object_new (ADW_TYPE_AVATAR, "size", AVATAR_SIZE, "show-initials", TRUE, "valign", GTK_ALIGN_START,
+                               "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
+  gtk_box_prepend (GTK_BOX (self->line), GTK_WIDGET (self->avatar));
+
+  self->name = g_object_new (GTK_TYPE_LABEL, "xalign", 0.0, "hexpand", TRUE, "ellipsize", PANGO_ELLIPSIZE_END, NULL);
+  gtk_widget_add_css_class (GTK_WIDGET (self->name), "heading");
+  gtk_box_append (GTK_BOX (header), GTK_WIDGET (self->name));
+
+  self->time = GTK_LABEL (gtk_label_new (NULL));
+  gtk_widget_add_css_class (GTK_WIDGET (self->time), "dim-label");
+  gtk_widget_add_css_class (GTK_WIDGET (self->time), "caption");
+  gtk_widget_add_css_class (GTK_WIDGET (self->time), "numeric");
+  gtk_box_append (GTK_BOX (header), GTK_WIDGET (self->time));
+
+  gtk_box_prepend (GTK_BOX (self->frame), header);
+}
+
 static void
 apply_style (BalieMessageRow *self)
 {
@@ -402,12 +493,11 @@ apply_style (BalieMessageRow *self)
 
   gtk_widget_add_css_class (GTK_WIDGET (self), cards ? "cards" : "bubbles");
   gtk_widget_add_css_class (self->frame, cards ? "card" : "bubble");
-  gtk_widget_set_visible (GTK_WIDGET (self->avatar), cards);
-  gtk_widget_set_visible (self->header, cards);
   gtk_label_set_max_width_chars (self->body, cards ? -1 : BUBBLE_WIDTH);
   gtk_label_set_max_width_chars (self->caption, cards ? -1 : BUBBLE_WIDTH);
   gtk_label_set_xalign (self->caption, 0);
-  gtk_label_set_xalign (self->reason, 0);
+  if (cards)
+    add_card_parts (self);
 }
 
 GtkWidget *
