@@ -73,22 +73,22 @@ make_hours (void)
 
 static const Case openings[] = {
   /* One day, through. */
-  {"2026-11-24T08:59:59+01:00", "Closed now, opens today 09:00", "Nu gesloten, open vanaf vandaag 09:00"},
+  {"2026-11-24T08:59:59+01:00", "Closed now, opens today 09:00", "Nu gesloten, opent vandaag 09:00"},
   {"2026-11-24T09:00:00+01:00", "Open until 17:00", "Open tot 17:00"},
   {"2026-11-24T16:59:59+01:00", "Open until 17:00", "Open tot 17:00"},
-  {"2026-11-24T17:00:00+01:00", "Closed now, opens tomorrow 09:00", "Nu gesloten, open vanaf morgen 09:00"},
-  {"2026-11-24T17:00:01+01:00", "Closed now, opens tomorrow 09:00", "Nu gesloten, open vanaf morgen 09:00"},
-  {"2026-11-25T00:00:00+01:00", "Closed now, opens today 09:00", "Nu gesloten, open vanaf vandaag 09:00"},
+  {"2026-11-24T17:00:00+01:00", "Closed now, opens tomorrow 09:00", "Nu gesloten, opent morgen 09:00"},
+  {"2026-11-24T17:00:01+01:00", "Closed now, opens tomorrow 09:00", "Nu gesloten, opent morgen 09:00"},
+  {"2026-11-25T00:00:00+01:00", "Closed now, opens today 09:00", "Nu gesloten, opent vandaag 09:00"},
   /* Friday to Tuesday, over Easter. Summer time has begun. */
   {"2026-04-03T16:59:59+02:00", "Open until 17:00", "Open tot 17:00"},
-  {"2026-04-03T17:00:00+02:00", "Closed now, opens Tuesday 09:00", "Nu gesloten, open vanaf dinsdag 09:00"},
-  {"2026-04-04T12:00:00+02:00", "Closed today (Saturday), opens Tuesday 09:00", "Vandaag gesloten (zaterdag), open vanaf dinsdag 09:00"},
-  {"2026-04-05T12:00:00+02:00", "Closed today (Easter Sunday), opens Tuesday 09:00", "Vandaag gesloten (Eerste Paasdag), open vanaf dinsdag 09:00"},
-  {"2026-04-06T23:59:59+02:00", "Closed today (Easter Monday), opens tomorrow 09:00", "Vandaag gesloten (Tweede Paasdag), open vanaf morgen 09:00"},
-  {"2026-04-07T00:00:00+02:00", "Closed now, opens today 09:00", "Nu gesloten, open vanaf vandaag 09:00"},
+  {"2026-04-03T17:00:00+02:00", "Closed now, opens Tuesday 09:00", "Nu gesloten, opent dinsdag 09:00"},
+  {"2026-04-04T12:00:00+02:00", "Closed today (Saturday), opens Tuesday 09:00", "Vandaag gesloten (zaterdag), opent dinsdag 09:00"},
+  {"2026-04-05T12:00:00+02:00", "Closed today (Easter Sunday), opens Tuesday 09:00", "Vandaag gesloten (Eerste Paasdag), opent dinsdag 09:00"},
+  {"2026-04-06T23:59:59+02:00", "Closed today (Easter Monday), opens tomorrow 09:00", "Vandaag gesloten (Tweede Paasdag), opent morgen 09:00"},
+  {"2026-04-07T00:00:00+02:00", "Closed now, opens today 09:00", "Nu gesloten, opent vandaag 09:00"},
   {"2026-04-07T09:00:00+02:00", "Open until 17:00", "Open tot 17:00"},
   /* A closing of two weeks. */
-  {"2026-07-24T18:00:00+02:00", "Closed now, opens 10 August 09:00", "Nu gesloten, open vanaf 10 augustus 09:00"},
+  {"2026-07-24T18:00:00+02:00", "Closed now, opens 10 August 09:00", "Nu gesloten, opent 10 augustus 09:00"},
   {"2026-07-27T10:00:00+02:00", "Closed until 10 August 09:00 (Summer <closing>)", "Gesloten tot 10 augustus 09:00 (Summer <closing>)"},
   {"2026-08-09T10:00:00+02:00", "Closed until tomorrow 09:00 (Summer <closing>)", "Gesloten tot morgen 09:00 (Summer <closing>)"},
 };
@@ -133,7 +133,7 @@ test_opening_elsewhere (void)
   check (balie_texts_dup_opening (hours, at ("2026-11-24T12:00:00+01:00"), berlin), "Open until 17:00");
 
   speak ("nl");
-  check (balie_texts_dup_opening (hours, at ("2026-11-24T12:00:00+01:00"), new_york), "Open tot 17:00 (11:00 bij jou)");
+  check (balie_texts_dup_opening (hours, at ("2026-11-24T12:00:00+01:00"), new_york), "Open tot 17:00 (11:00 jouw tijd)");
   speak ("en");
 }
 
