@@ -52,6 +52,18 @@ zones_differ (gint64     time,
   return there != NULL && here != NULL && g_date_time_get_utc_offset (there) != g_date_time_get_utc_offset (here);
 }
 
+static gboolean
+is_same_day (gint64     time,
+             GTimeZone *desk,
+             GTimeZone *local)
+{
+  g_autoptr (GDateTime) there = balie_texts_dup_date_time (time, desk);
+  g_autoptr (GDateTime) here = balie_texts_dup_date_time (time, local);
+
+  return there != NULL && here != NULL && g_date_time_get_year (there) == g_date_time_get_year (here) &&
+         g_date_time_get_day_of_year (there) == g_date_time_get_day_of_year (here);
+}
+
 /* A moment by the desk's clock, and by this computer's when that shows another time. */
 static char *
 dup_moment (gint64     time,
@@ -65,10 +77,11 @@ dup_moment (gint64     time,
   if (!zones_differ (time, desk, local))
     return g_steal_pointer (&there);
 
-  here = balie_texts_dup_moment (time, now, local);
+  here = is_same_day (time, desk, local) && is_same_day (now, desk, local) ? balie_texts_dup_clock (time, local)
+                                                                           : balie_texts_dup_moment (time, now, local);
 
   /* Translators: a moment by the clock of the desk and by that of the reader, such as
-   * "Tuesday 09:00 (Tuesday 03:00 your time)" */
+   * "Tuesday 09:00 (03:00 your time)" or "today 09:00 (yesterday 21:00 your time)" */
   return g_strdup_printf (C_ ("moment", "%s (%s your time)"), there, here);
 }
 

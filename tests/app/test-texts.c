@@ -124,13 +124,19 @@ test_opening_elsewhere (void)
   g_autoptr (BalieOpeningHours) hours = make_hours ();
   g_autoptr (GTimeZone) new_york = zone ("America/New_York");
   g_autoptr (GTimeZone) tokyo = zone ("Asia/Tokyo");
+  g_autoptr (GTimeZone) los_angeles = zone ("America/Los_Angeles");
   g_autoptr (GTimeZone) berlin = zone ("Europe/Berlin");
 
   check (balie_texts_dup_opening (hours, at ("2026-11-24T12:00:00+01:00"), new_york), "Open until 17:00 (11:00 your time)");
   check (balie_texts_dup_opening (hours, at ("2026-11-24T18:00:00+01:00"), new_york),
-         "Closed now, opens tomorrow 09:00 (tomorrow 03:00 your time)");
+         "Closed now, opens tomorrow 09:00 (03:00 your time)");
   check (balie_texts_dup_opening (hours, at ("2026-11-27T18:00:00+01:00"), tokyo), "Closed now, opens Monday 09:00 (Monday 17:00 your time)");
   check (balie_texts_dup_opening (hours, at ("2026-11-24T12:00:00+01:00"), berlin), "Open until 17:00");
+  /* It is another day there, or it will be one. */
+  check (balie_texts_dup_opening (hours, at ("2026-11-24T01:00:00+01:00"), new_york),
+         "Closed now, opens today 09:00 (tomorrow 03:00 your time)");
+  check (balie_texts_dup_opening (hours, at ("2026-11-24T07:00:00+01:00"), los_angeles),
+         "Closed now, opens today 09:00 (tomorrow 00:00 your time)");
 
   speak ("nl");
   check (balie_texts_dup_opening (hours, at ("2026-11-24T12:00:00+01:00"), new_york), "Open tot 17:00 (11:00 jouw tijd)");
