@@ -86,6 +86,17 @@ dup_detail (BalieConversationItem *item)
 }
 
 static void
+set_css_class (GtkWidget  *widget,
+               const char *css_class,
+               gboolean    is_set)
+{
+  if (is_set)
+    gtk_widget_add_css_class (widget, css_class);
+  else
+    gtk_widget_remove_css_class (widget, css_class);
+}
+
+static void
 update_accessible_label (BalieRequestRow *self,
                          const char      *detail,
                          const char      *time,
@@ -149,15 +160,8 @@ update (BalieRequestRow *self)
   gtk_widget_set_opacity (self->dot, unread ? 1 : 0);
   update_pills (self, conversation->status);
 
-  if (unread)
-    gtk_widget_add_css_class (self->card, "unread");
-  else
-    gtk_widget_remove_css_class (self->card, "unread");
-
-  if (balie_conversation_item_get_refused (self->item))
-    gtk_widget_add_css_class (GTK_WIDGET (self->detail), "error");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self->detail), "error");
+  set_css_class (self->card, "unread", unread);
+  set_css_class (GTK_WIDGET (self->detail), "error", balie_conversation_item_get_refused (self->item));
 
   update_accessible_label (self, detail, time, unread);
 }
@@ -339,20 +343,17 @@ balie_request_row_set_place (BalieRequestRow *self,
                              guint            count,
                              gboolean         is_last)
 {
-  g_autofree char *number = g_strdup_printf ("%u", count);
+  g_autofree char *number = NULL;
+
   g_return_if_fail (BALIE_IS_REQUEST_ROW (self));
 
+  set_css_class (self->card, "first", section != NULL);
+  set_css_class (self->card, "last", is_last);
   gtk_widget_set_visible (self->heading, section != NULL);
-  gtk_label_set_label (self->section, section != NULL ? section : "");
+  if (section == NULL)
+    return;
+
+  number = g_strdup_printf ("%u", count);
+  gtk_label_set_label (self->section, section);
   gtk_label_set_label (self->count, number);
-
-  if (section != NULL)
-    gtk_widget_add_css_class (self->card, "first");
-  else
-    gtk_widget_remove_css_class (self->card, "first");
-
-  if (is_last)
-    gtk_widget_add_css_class (self->card, "last");
-  else
-    gtk_widget_remove_css_class (self->card, "last");
 }
