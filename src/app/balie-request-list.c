@@ -12,16 +12,22 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+/* More than any window shows at once. */
+#define N_FIRST_ROWS 24
+
 struct _BalieRequestList
 {
   GtkWidget parent_instance;
 
   GListModel           *requests;
   BalieRequestSections *sections;
+  GtkNoSelection       *shown;
   GPtrArray            *bound;
   GSignalGroup         *request_signals;
   gboolean              narrow;
   gboolean              loading;
+  gboolean              shows_all;
+  guint                 rest_source;
 
   /* Template */
   GtkWidget   *tools;
@@ -186,19 +192,58 @@ show_all_cb (BalieRequestList *self)
   gtk_drop_down_set_selected (self->filter, 0);
 }
 
+static gboolean
+show_the_rest_cb (gpointer user_data)
+{
+  BalieRequestList *self = user_data;
+
+  self->rest_source = 0;
+  self->shows_all = TRUE;
+  gtk_no_selection_set_model (self->shown, balie_request_sections_get_model (self->sections));
+  return G_SOURCE_REMOVE;
+}
+
+/* A list view makes some two hundred rows ahead; the first frame need not wait for those that it does not show. Until it
+ * is drawn the list view has a copy of the beginning. */
+static void
+show_first_rows (BalieRequestList *self)
+{
+  GListModel *model = balie_request_sections_get_model (self->sections);
+  g_autoptr (GListStore) first_rows = g_list_store_new (BALIE_TYPE_CONVERSATION_ITEM);
+
+  for (guint i = 0; i < MIN (N_FIRST_ROWS, g_list_model_get_n_items (model)); i++)
+    {
+      g_autoptr (BalieConversationItem) item = g_list_model_get_item (model, i);
+
+      g_list_store_append (first_rows, item);
+    }
+
+  gtk_no_selection_set_model (self->shown, G_LIST_MODEL (first_rows));
+}
+
+static void
+balie_request_list_map (GtkWidget *widget)
+{
+  BalieRequestList *self = BALIE_REQUEST_LIST (widget);
+
+  GTK_WIDGET_CLASS (balie_request_list_parent_class)->map (widget);
+
+  if (self->rest_source == 0 && !self->shows_all)
+    self->rest_source = g_idle_add_full (G_PRIORITY_LOW, show_the_rest_cb, self, NULL);
+}
+
 static void
 set_up_list_view (BalieRequestList *self)
 {
-  GListModel *model = balie_request_sections_get_model (self->sections);
-  g_autoptr (GtkSelectionModel) selection = GTK_SELECTION_MODEL (gtk_no_selection_new (g_object_ref (model)));
   g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
 
+  self->shown = gtk_no_selection_new (NULL);
   g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), self);
   g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), self);
   g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cb), self);
-  gtk_list_view_set_model (self->list_view, selection);
+  gtk_list_view_set_model (self->list_view, GTK_SELECTION_MODEL (self->shown));
   gtk_list_view_set_factory (self->list_view, factory);
-  g_signal_connect_object (selection, "items-changed", G_CALLBACK (shown_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->shown, "items-changed", G_CALLBACK (shown_changed_cb), self, G_CONNECT_SWAPPED);
 }
 
 static void
@@ -207,6 +252,7 @@ balie_request_list_dispose (GObject *object)
   BalieRequestList *self = BALIE_REQUEST_LIST (object);
   GtkWidget        *child;
 
+  g_clear_handle_id (&self->rest_source, g_source_remove);
   if (self->list_view != NULL)
     gtk_list_view_set_model (self->list_view, NULL);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
@@ -224,6 +270,7 @@ balie_request_list_finalize (GObject *object)
   BalieRequestList *self = BALIE_REQUEST_LIST (object);
 
   g_clear_object (&self->request_signals);
+  g_clear_object (&self->shown);
   g_clear_object (&self->sections);
   g_clear_pointer (&self->bound, g_ptr_array_unref);
 
@@ -295,6 +342,7 @@ balie_request_list_class_init (BalieRequestListClass *klass)
   object_class->finalize = balie_request_list_finalize;
   object_class->get_property = balie_request_list_get_property;
   object_class->set_property = balie_request_list_set_property;
+  widget_class->map = balie_request_list_map;
 
   properties[PROP_REQUESTS] = g_param_spec_object ("requests", NULL, NULL, G_TYPE_LIST_MODEL, flags);
   properties[PROP_NARROW] = g_param_spec_boolean ("narrow", NULL, NULL, FALSE, flags);
@@ -352,6 +400,8 @@ balie_request_list_set_requests (BalieRequestList *self,
 
   balie_request_sections_set_source (self->sections, requests);
   g_signal_group_set_target (self->request_signals, requests);
+  if (!self->shows_all)
+    show_first_rows (self);
   update_page (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_REQUESTS]);
 }

@@ -18,7 +18,9 @@ struct _BalieRequestSections
   GtkFlattenListModel *model;
   char               **words;
   int                  filter;
-  GSignalGroup        *source_signals;
+  /* Borrowed, while it moves */
+  BalieConversationItem *leaving;
+  GSignalGroup          *source_signals;
 };
 
 /* What the filter of one section needs to know. */
@@ -68,6 +70,8 @@ match_cb (gpointer item,
   SectionData          *data = user_data;
   BalieRequestSections *self = data->owner;
 
+  if (item == self->leaving)
+    return FALSE;
   if (self->filter != BALIE_SECTION_ALL && self->filter != (int)data->section)
     return FALSE;
 
@@ -83,9 +87,15 @@ refilter (BalieRequestSections *self,
     gtk_filter_changed (gtk_filter_list_model_get_filter (self->sections[i]), change);
 }
 
+/* It leaves its old section before it enters the new one: a list must never hold an item twice. */
 static void
-status_changed_cb (BalieRequestSections *self)
+status_changed_cb (BalieRequestSections  *self,
+                   GParamSpec            *pspec,
+                   BalieConversationItem *item)
 {
+  self->leaving = item;
+  refilter (self, GTK_FILTER_CHANGE_DIFFERENT);
+  self->leaving = NULL;
   refilter (self, GTK_FILTER_CHANGE_DIFFERENT);
 }
 
