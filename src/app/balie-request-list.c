@@ -110,10 +110,22 @@ update_page (BalieRequestList *self)
   gtk_widget_set_visible (self->tools, n_requests > 0);
 }
 
+/* A list view holds on to the row that it shows, even to the first one: what comes in above would stay out of sight. */
+static void
+stay_at_top (BalieRequestList *self)
+{
+  GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->list_view));
+
+  if (adjustment != NULL && gtk_adjustment_get_value (adjustment) == 0 &&
+      g_list_model_get_n_items (G_LIST_MODEL (self->shown)) > 0)
+    gtk_widget_activate_action (GTK_WIDGET (self->list_view), "list.scroll-to-item", "u", 0);
+}
+
 /* Runs after the list view has followed the same change, so that the positions are right. */
 static void
 shown_changed_cb (BalieRequestList *self)
 {
+  stay_at_top (self);
   for (guint i = 0; i < self->bound->len; i++)
     update_place (self, g_ptr_array_index (self->bound, i));
 

@@ -197,6 +197,25 @@ test_source_changes (Fixture      *fixture,
   g_assert_cmpuint (get_n_shown (fixture), ==, 6);
 }
 
+/* What the desk waits for comes in above what is there already, and must be seen. */
+static void
+test_stays_at_top (Fixture      *fixture,
+                   gconstpointer data)
+{
+  GtkWidget *list_view = balie_app_test_find (fixture->list, GTK_TYPE_LIST_VIEW, "list_view");
+  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
+  GtkAdjustment *adjustment;
+
+  for (int i = 0; i < 40; i++)
+    g_ptr_array_add (items, balie_test_request_new (BALIE_CONVERSATION_QUESTION, 2000 + i, "New", BALIE_STATUS_WAITING, NULL, "received", 0));
+
+  show (fixture);
+  g_list_store_splice (fixture->store, 0, 0, items->pdata, items->len);
+  adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (list_view));
+  balie_app_test_wait_until (gtk_adjustment_get_upper (adjustment) > 2000);
+  g_assert_cmpfloat (gtk_adjustment_get_value (adjustment), ==, 0);
+}
+
 static void
 test_search (Fixture      *fixture,
              gconstpointer data)
@@ -312,6 +331,7 @@ main (int    argc,
   g_test_add ("/app/request-list/status-moves", Fixture, NULL, set_up, test_status_moves, tear_down);
   g_test_add ("/app/request-list/outbox-states", Fixture, NULL, set_up, test_outbox_states, tear_down);
   g_test_add ("/app/request-list/source-changes", Fixture, NULL, set_up, test_source_changes, tear_down);
+  g_test_add ("/app/request-list/stays-at-top", Fixture, NULL, set_up, test_stays_at_top, tear_down);
   g_test_add ("/app/request-list/search", Fixture, NULL, set_up, test_search, tear_down);
   g_test_add ("/app/request-list/filter", Fixture, NULL, set_up, test_filter, tear_down);
   g_test_add ("/app/request-list/empty", Fixture, NULL, set_up, test_empty, tear_down);
