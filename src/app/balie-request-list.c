@@ -87,6 +87,12 @@ update_place (BalieRequestList *self,
                                position == start ? get_section_name (section) : NULL,
                                count,
                                position + 1 == start + count);
+
+  /* Below the last one there is room, so that the folded chat covers none. */
+  if (position + 1 == g_list_model_get_n_items (balie_request_sections_get_model (self->sections)))
+    gtk_widget_add_css_class (gtk_widget_get_parent (GTK_WIDGET (row)), "end");
+  else
+    gtk_widget_remove_css_class (gtk_widget_get_parent (GTK_WIDGET (row)), "end");
 }
 
 static void
