@@ -59,9 +59,16 @@ balie_command_parse (const char         *usage,
 
 BalieDb *
 balie_command_open_database (BalieServerConfig *config,
+                             gboolean           make,
                              GError           **error)
 {
   g_autofree char *path = balie_server_config_dup_database (config);
+
+  if (!make && !g_file_test (path, G_FILE_TEST_EXISTS))
+    {
+      g_set_error (error, BALIE_ERROR, BALIE_ERROR_NOT_FOUND, "%s: there is no desk here", balie_server_config_get_data (config));
+      return NULL;
+    }
 
   if (g_mkdir_with_parents (balie_server_config_get_data (config), 0700) != 0)
     {

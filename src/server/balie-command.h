@@ -14,7 +14,7 @@ G_BEGIN_DECLS
  * @BALIE_EXIT_FAILURE: something went wrong: the database, the disk, the network
  * @BALIE_EXIT_USAGE: what was asked for makes no sense
  * @BALIE_EXIT_CONFIG: a setting is wrong
- * @BALIE_EXIT_NOT_FOUND: there is no such account
+ * @BALIE_EXIT_NOT_FOUND: there is no such account, or no desk
  * @BALIE_EXIT_CONFLICT: there is one already; another server runs
  *
  * How a command ends. Documented in the manual page.
@@ -59,10 +59,14 @@ gboolean balie_command_parse (const char         *usage,
 /**
  * balie_command_open_database:
  *
- * Opens the desk's database, made and brought up to date when needed, beside a server that may run. What the settings say
- * about the desk is left to the server.
+ * @make: whether it is made when there is none
+ * @error: %BALIE_ERROR_STORAGE; %BALIE_ERROR_NOT_FOUND when there is none, and @make is %FALSE
+ *
+ * Opens the desk's database, brought up to date when needed, beside a server that may run. What the settings say about the desk
+ * is left to the server.
  */
 BalieDb *balie_command_open_database (BalieServerConfig *config,
+                                      gboolean           make,
                                       GError           **error);
 
 /* One for each command: @arguments begin with the command's name. They return the exit code. */

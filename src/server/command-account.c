@@ -210,7 +210,7 @@ balie_command_account (char **arguments)
       return BALIE_EXIT_USAGE;
     }
 
-  db = balie_command_open_database (config, &local_error);
+  db = balie_command_open_database (config, g_str_equal (rest[1], "add"), &local_error);
   if (db == NULL || !run (balie_server_config_get_data (config), db, rest[1], rest[2], &options, &local_error))
     return balie_command_fail (local_error);
   return BALIE_EXIT_OK;

@@ -188,6 +188,7 @@ test_accounts (void)
   const char *data = balie_test_folder_get_path (folder);
   g_autoptr (Outcome) list = NULL;
 
+  assert_exit (4, NULL, "account", "list", "--data", data);
   assert_exit (0, PASSWORD, "account", "add", "--data", data, "--role", "customer", "--name", "Jan Visser", "--email", "jan@example.nl", "Jan");
   assert_exit (0, PASSWORD, "account", "add", "--data", data, "--role", "staff", "--name", "Sanne de Boer", "sanne");
   assert_exit (5, PASSWORD, "account", "add", "--data", data, "jan");
