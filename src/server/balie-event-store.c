@@ -8,6 +8,20 @@
 
 #include "balie-error.h"
 
+/* A place in a stream. */
+typedef struct
+{
+  char  *stream;
+  gint64 seq;
+} StreamPlace;
+
+static void
+stream_place_free (StreamPlace *self)
+{
+  g_free (self->stream);
+  g_free (self);
+}
+
 void
 balie_event_row_free (BalieEventRow *self)
 {
@@ -167,15 +181,63 @@ balie_event_store_list_streams (BalieDb *db,
   return g_steal_pointer (&ids);
 }
 
+/* Up to where each stream is too old: a place, not a set of rows, so that a clock that went back makes no hole. */
+static GPtrArray *
+find_old (BalieDb *db,
+          gint64   before,
+          GError **error)
+{
+  g_autoptr (GPtrArray) places = g_ptr_array_new_with_free_func ((GDestroyNotify)stream_place_free);
+  g_autoptr (GError) local_error = NULL;
+  BalieStatement *statement = balie_db_prepare (db, "SELECT stream, MAX(seq) FROM event WHERE at < $1 GROUP BY stream");
+
+  balie_statement_bind_int (statement, 1, before);
+  while (balie_statement_next (statement, &local_error))
+    {
+      StreamPlace *place = g_new0 (StreamPlace, 1);
+
+      place->stream = balie_statement_dup_text (statement, 0);
+      place->seq = balie_statement_get_int (statement, 1);
+      g_ptr_array_add (places, place);
+    }
+
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return NULL;
+    }
+  return g_steal_pointer (&places);
+}
+
+static gboolean
+prune_stream (BalieDb           *db,
+              const StreamPlace *place,
+              GError           **error)
+{
+  BalieStatement *mark = balie_db_prepare (db, "UPDATE stream SET pruned = $2 WHERE id = $1");
+  BalieStatement *prune = balie_db_prepare (db, "DELETE FROM event WHERE stream = $1 AND seq <= $2");
+
+  balie_statement_bind_text (mark, 1, place->stream);
+  balie_statement_bind_int (mark, 2, place->seq);
+  balie_statement_bind_text (prune, 1, place->stream);
+  balie_statement_bind_int (prune, 2, place->seq);
+  return balie_statement_run (mark, error) && balie_statement_run (prune, error);
+}
+
 gboolean
 balie_event_store_prune (BalieDb *db,
                          gint64   before,
                          GError **error)
 {
-  /* Up to the newest that is too old, not all that are: a clock that went back must not make a hole. */
-  BalieStatement *mark = balie_db_prepare (db, "UPDATE stream SET pruned = COALESCE((SELECT MAX(event.seq) FROM event WHERE event.stream = stream.id AND event.at < $1), pruned)");
-  BalieStatement *prune = balie_db_prepare (db, "DELETE FROM event WHERE seq <= (SELECT stream.pruned FROM stream WHERE stream.id = event.stream)");
+  g_autoptr (GPtrArray) places = find_old (db, before, error);
 
-  balie_statement_bind_int (mark, 1, before);
-  return balie_statement_run (mark, error) && balie_statement_run (prune, error);
+  if (places == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < places->len; i++)
+    {
+      if (!prune_stream (db, g_ptr_array_index (places, i), error))
+        return FALSE;
+    }
+  return TRUE;
 }

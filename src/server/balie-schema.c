@@ -106,7 +106,7 @@ static const char version_1[] =
   "  at BIGINT NOT NULL,"
   "  data TEXT NOT NULL,"
   "  PRIMARY KEY (stream, seq));"
-  "CREATE INDEX event_by_time ON event (at);"
+  "CREATE INDEX event_by_time ON event (at, stream, seq);"
   "INSERT INTO stream (id, seq, pruned) VALUES ('desk', 0, 0);";
 
 static const BalieMigration migrations[] = {

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The desk's tables: made once, kept afterwards, and left alone when they are newer than the program. */
+#include "balie-account-store.h"
+#include "balie-error.h"
+#include "balie-schema.h"
+#include "balie-test-folder.h"
+
+static void
+test_made_once (void)
+{
+  g_autoptr (BalieTestFolder) folder = balie_test_folder_new ();
+
+  for (int i = 0; i < 2; i++)
+    {
+      g_autoptr (GError) local_error = NULL;
+      g_autoptr (BalieDb) db = balie_db_open (balie_test_folder_get_file (folder, "desk.db"), BALIE_DB_READ_WRITE, &local_error);
+
+      g_assert_no_error (local_error);
+      g_assert_true (balie_schema_migrate (db, &local_error));
+      g_assert_no_error (local_error);
+      g_assert_cmpint (balie_db_get_version (db, &local_error), ==, balie_schema_get_version ());
+      g_assert_true (balie_db_check (db, &local_error));
+    }
+}
+
+static void
+test_newer (void)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (BalieDb) db = balie_db_open (NULL, BALIE_DB_IN_MEMORY, &local_error);
+  BalieMigration *migrations = g_new0 (BalieMigration, balie_schema_get_version () + 1);
+
+  for (int i = 0; i <= balie_schema_get_version (); i++)
+    migrations[i] = (BalieMigration){i + 1, "SELECT 1;"};
+  g_assert_true (balie_db_migrate (db, migrations, balie_schema_get_version () + 1, &local_error));
+  g_free (migrations);
+
+  g_assert_false (balie_schema_migrate (db, &local_error));
+  g_assert_error (local_error, BALIE_ERROR, BALIE_ERROR_STORAGE);
+}
+
+/* Names that are the same to people are the same to the desk; what can be no name is none. */
+static void
+test_usernames (void)
+{
+  static const struct
+  {
+    const char *typed;
+    const char *kept;
+  } cases[] = {
+    {"jan", "jan"},
+    {"  J.Visser\t", "j.visser"},
+    {"ZO\303\213", "zo\303\253"},
+    {"zoe\314\210", "zo\303\253"},
+    {"\357\275\212an", "jan"},
+    {"", NULL},
+    {" ", NULL},
+    {"two words", NULL},
+    {"a\nb", NULL},
+    {"a\342\200\213b", NULL},
+    {"0123456789012345678901234567890123456789012345678901234567890123", "0123456789012345678901234567890123456789012345678901234567890123"},
+    {"01234567890123456789012345678901234567890123456789012345678901234", NULL},
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *kept = balie_account_store_normalize (cases[i].typed);
+
+      g_assert_cmpstr (kept, ==, cases[i].kept);
+    }
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/schema/made-once", test_made_once);
+  g_test_add_func ("/schema/newer", test_newer);
+  g_test_add_func ("/schema/usernames", test_usernames);
+  return g_test_run ();
+}
