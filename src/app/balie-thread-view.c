@@ -30,6 +30,8 @@ struct _BalieThreadView
   /* borrowed */
   GtkWindow *window;
 
+  double           upper;
+  double           page_size;
   gint64           first_unread;
   gint64           displayed;
   guint            n_new;
@@ -232,6 +234,26 @@ anchor_at_end (BalieThreadView *self)
     gtk_widget_activate_action (GTK_WIDGET (self->list), "list.scroll-to-item", "u", n_items - 1);
 }
 
+static void
+set_at_end (BalieThreadView *self,
+            gboolean         at_end)
+{
+  if (self->at_end == at_end)
+    return;
+
+  self->at_end = at_end;
+  if (at_end)
+    self->n_new = 0;
+  update_news (self);
+}
+
+static void
+remember_bounds (BalieThreadView *self)
+{
+  self->upper = gtk_adjustment_get_upper (get_adjustment (self));
+  self->page_size = gtk_adjustment_get_page_size (get_adjustment (self));
+}
+
 /* Runs once rows have got their places: heights of rows that were never shown are guesses until then. */
 static gboolean
 settle_cb (GtkWidget     *widget,
@@ -241,7 +263,10 @@ settle_cb (GtkWidget     *widget,
   BalieThreadView *self = BALIE_THREAD_VIEW (widget);
 
   self->settle = 0;
-  if (self->at_end && !is_at_end (self))
+  remember_bounds (self);
+  if (is_at_end (self))
+    set_at_end (self, TRUE);
+  else if (self->at_end)
     anchor_at_end (self);
 
   update_displayed (self);
@@ -257,26 +282,21 @@ queue_settle (BalieThreadView *self)
     self->settle = gtk_widget_add_tick_callback (GTK_WIDGET (self), settle_cb, NULL, NULL);
 }
 
-/* The bounds moved: rows were added, or turned out to be higher than they were taken for. That moves nobody away from
- * the end. */
 static void
 adjustment_changed_cb (BalieThreadView *self)
 {
   queue_settle (self);
 }
 
+/* Only people move the value alone. When the bounds moved with it, rows were added, turned out higher than they were taken
+ * for, or the window changed: that takes nobody away from the end. */
 static void
 adjustment_value_changed_cb (BalieThreadView *self)
 {
-  gboolean at_end = is_at_end (self);
+  GtkAdjustment *adjustment = get_adjustment (self);
 
-  if (at_end != self->at_end)
-    {
-      self->at_end = at_end;
-      if (at_end)
-        self->n_new = 0;
-      update_news (self);
-    }
+  if (gtk_adjustment_get_upper (adjustment) == self->upper && gtk_adjustment_get_page_size (adjustment) == self->page_size)
+    set_at_end (self, is_at_end (self));
 
   queue_settle (self);
 }

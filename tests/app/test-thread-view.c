@@ -155,6 +155,32 @@ scroll_by (Fixture *fixture,
   settle (fixture);
 }
 
+/* A viewport that shrinks in the very frame in which a message comes takes nobody away from the end. */
+static void
+test_follows_while_resized (void)
+{
+  static const char *const texts[] = {"Short", "Longer, so that it takes two lines or three, or even more in a narrow window", "a\nb\nc\nd\ne\nf\ng\nh"};
+  g_autoptr (GListStore) thread = balie_thread_fixture_new (10, 1);
+  Fixture fixture;
+
+  open_view (&fixture, BALIE_THREAD_STYLE_BUBBLES, thread, 360);
+  balie_app_test_wait_until (is_in_sight (&fixture, 10));
+
+  for (guint i = 0; i < 60; i++)
+    {
+      balie_thread_view_set_typing (fixture.view, i % 2 == 0 ? "Sanne de Boer" : NULL);
+      gtk_widget_set_margin_top (GTK_WIDGET (fixture.view), (int)(i % 3) * 60);
+      if (i % 4 == 1)
+        settle (&fixture);
+      balie_thread_fixture_append (thread, i % 5 == 0 ? BALIE_ROLE_CUSTOMER : BALIE_ROLE_STAFF,
+                                   i % 5 == 0 ? BALIE_MESSAGE_SENT : BALIE_MESSAGE_RECEIVED, BALIE_FIXTURE_MORNING, texts[i % 3]);
+      balie_app_test_wait_until (is_in_sight (&fixture, 11 + i) && is_at_bottom (&fixture));
+      g_assert_true (balie_thread_view_get_at_end (fixture.view));
+    }
+
+  balie_app_test_close (fixture.window);
+}
+
 static void
 test_stays_when_reading (void)
 {
@@ -248,6 +274,7 @@ main (int    argc,
 
   g_test_add_func ("/app/thread-view/opens-at-end", test_opens_at_end);
   g_test_add_func ("/app/thread-view/follows-at-end", test_follows_at_end);
+  g_test_add_func ("/app/thread-view/follows-while-resized", test_follows_while_resized);
   g_test_add_func ("/app/thread-view/stays-when-reading", test_stays_when_reading);
   g_test_add_func ("/app/thread-view/own-message-comes-into-sight", test_own_message_comes_into_sight);
   g_test_add_data_func ("/app/thread-view/place-is-kept/top", &places[0], test_place_is_kept);
