@@ -75,6 +75,9 @@ dup_state (BalieDeskState *state)
 
   opening = balie_texts_dup_opening_short (hours, balie_desk_state_get_now (state), balie_desk_state_get_zone (state));
 
+  if (balie_desk_state_get_connection (state) == BALIE_CONNECTION_OFFLINE)
+    /* Translators: %s is such as "Open until 17:00" */
+    return g_strdup_printf (_ ("%s · no connection"), opening);
   if (balie_desk_state_get_connection (state) != BALIE_CONNECTION_ONLINE || !balie_desk_state_get_open (state) ||
       balie_desk_state_get_staffed (state))
     return g_steal_pointer (&opening);
@@ -122,12 +125,13 @@ get_connection_text (BalieConnection connection)
     }
 }
 
+/* Beside the panel the window tells it; a page covers that. */
 static void
 update_connection (BalieChatPanel *self)
 {
   const char *text = get_connection_text (balie_desk_state_get_connection (self->desk_state));
 
-  gtk_widget_set_visible (self->connection, text != NULL);
+  gtk_widget_set_visible (self->connection, text != NULL && self->as_page);
   gtk_label_set_label (self->connection_text, text != NULL ? text : "");
 }
 
@@ -352,6 +356,7 @@ balie_chat_panel_set_as_page (BalieChatPanel *self,
     gtk_widget_remove_css_class (GTK_WIDGET (self), "floating");
   else
     gtk_widget_add_css_class (GTK_WIDGET (self), "floating");
+  update (self);
 
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_AS_PAGE]);
 }

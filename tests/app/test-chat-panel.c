@@ -129,8 +129,11 @@ test_offline (void)
   open_panel (&fixture, G_LIST_MODEL (thread), FALSE, 404, 690);
   set_state (&fixture, FALSE, BALIE_CONNECTION_OFFLINE);
 
-  g_assert_true (gtk_widget_get_visible (find (&fixture, "connection")));
+  g_assert_cmpstr (get_label (&fixture, "state"), ==, "Open until 17:00 (16:00 your time) · no connection");
   g_assert_true (gtk_widget_has_css_class (find (&fixture, "dot"), "unknown"));
+  g_assert_false (gtk_widget_get_visible (find (&fixture, "connection")));
+  balie_chat_panel_set_as_page (fixture.panel, TRUE);
+  g_assert_true (gtk_widget_get_visible (find (&fixture, "connection")));
   balie_app_test_take_picture (GTK_WIDGET (fixture.window), "chat-offline");
   close_panel (&fixture);
 }
