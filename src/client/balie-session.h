@@ -105,7 +105,8 @@ BalieConversationItem *balie_session_find_conversation (BalieSession *self,
  * balie_session_open_thread:
  * @conversation: id
  *
- * Returns: (transfer full): the thread; while anybody holds it, the same one is given out again
+ * Returns: (transfer full) (nullable): the thread; while anybody holds it, the same one is given out again. %NULL when
+ *   there is no such conversation
  */
 BalieThread *balie_session_open_thread (BalieSession *self,
                                         const char   *conversation);
