@@ -17,19 +17,16 @@
 typedef struct
 {
   BalieWindow *window;
-  char        *username;
   gboolean     keep;
 } SignInData;
 
 static SignInData *
 sign_in_data_new (BalieWindow *window,
-                  const char  *username,
                   gboolean     keep)
 {
   SignInData *data = g_new0 (SignInData, 1);
 
   data->window = g_object_ref (window);
-  data->username = g_strdup (username);
   data->keep = keep;
 
   return data;
@@ -39,7 +36,6 @@ static void
 sign_in_data_free (SignInData *data)
 {
   g_object_unref (data->window);
-  g_free (data->username);
   g_free (data);
 }
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SignInData, sign_in_data_free)
@@ -126,7 +122,8 @@ signed_in_cb (GObject      *source,
     }
 
   g_settings_set_string (self->settings, "server", self->server);
-  g_settings_set_string (self->settings, "username", data->username);
+  /* As the desk spells it, not as it was typed: by that name the cache and the keyring find it again. */
+  g_settings_set_string (self->settings, "username", balie_session_get_account (session)->username);
   g_settings_set_boolean (self->settings, "stay-signed-in", data->keep);
   g_settings_set_boolean (self->settings, "signed-in", data->keep);
   balie_sign_in_page_clear_password (self->sign_in_page);
@@ -141,7 +138,7 @@ submitted_cb (BalieWindow *self,
 {
   balie_sign_in_page_set_busy (self->sign_in_page, TRUE);
   balie_client_sign_in_async (self->client, self->server, username, password, keep, self->cancellable,
-                              signed_in_cb, sign_in_data_new (self, username, keep));
+                              signed_in_cb, sign_in_data_new (self, keep));
 }
 
 static void
