@@ -18,4 +18,11 @@ GtkWidget *balie_desk_menu_new (void);
 void balie_desk_menu_set_opening (BalieDeskMenu *self,
                                   const char    *opening);
 
+/**
+ * balie_desk_menu_set_answers_by_email:
+ * @answers_by_email: whether answers are mailed too, so that the menu promises no more than is true
+ */
+void balie_desk_menu_set_answers_by_email (BalieDeskMenu *self,
+                                           gboolean       answers_by_email);
+
 G_END_DECLS

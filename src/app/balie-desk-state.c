@@ -100,16 +100,14 @@ say_anew (BalieDeskState *self)
 static void
 follow_session (BalieDeskState *self)
 {
-  BalieDesk    *desk = balie_session_get_desk (self->session);
-  BalieAccount *account = balie_session_get_account (self->session);
+  BalieDesk *desk = balie_session_get_desk (self->session);
 
   g_clear_pointer (&self->hours, balie_opening_hours_unref);
   if (desk != NULL && desk->opening_hours != NULL)
     self->hours = balie_opening_hours_ref (desk->opening_hours);
 
-  g_clear_pointer (&self->email, g_free);
-  if (account != NULL && account->notify_by_email)
-    self->email = g_strdup (account->email);
+  g_free (self->email);
+  self->email = g_strdup (balie_session_get_answer_email (self->session));
 
   self->connection = balie_session_get_connection (self->session);
   self->staffed = balie_session_get_staffed (self->session);

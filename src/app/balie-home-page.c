@@ -351,6 +351,15 @@ balie_home_page_set_opening (BalieHomePage *self,
   balie_desk_menu_set_opening (self->desk_menu, opening);
 }
 
+void
+balie_home_page_set_answers_by_email (BalieHomePage *self,
+                                      gboolean       answers_by_email)
+{
+  g_return_if_fail (BALIE_IS_HOME_PAGE (self));
+
+  balie_desk_menu_set_answers_by_email (self->desk_menu, answers_by_email);
+}
+
 gboolean
 balie_home_page_get_chat_open (BalieHomePage *self)
 {

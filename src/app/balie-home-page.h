@@ -69,6 +69,13 @@ void balie_home_page_set_chat_panel (BalieHomePage *self,
                                      GtkWidget     *panel);
 
 /**
+ * balie_home_page_set_answers_by_email:
+ * @answers_by_email: whether answers are mailed too
+ */
+void balie_home_page_set_answers_by_email (BalieHomePage *self,
+                                           gboolean       answers_by_email);
+
+/**
  * balie_home_page_set_opening:
  * @opening: (nullable): whether the desk is open, as a sentence
  */

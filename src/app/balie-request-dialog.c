@@ -390,7 +390,6 @@ balie_request_dialog_new (GtkWindow            *parent,
                           BalieConversationKind kind)
 {
   BalieRequestDialog *self;
-  BalieAccount       *account;
 
   g_return_val_if_fail (parent == NULL || GTK_IS_WINDOW (parent), NULL);
   g_return_val_if_fail (kind != BALIE_CONVERSATION_CHAT, NULL);
@@ -406,9 +405,7 @@ balie_request_dialog_new (GtkWindow            *parent,
     }
 
   self->session = g_object_ref (session);
-  account = balie_session_get_account (session);
-  balie_request_dialog_set_desk (self, balie_session_get_desk (session),
-                                 account != NULL && account->notify_by_email ? account->email : NULL);
+  balie_request_dialog_set_desk (self, balie_session_get_desk (session), balie_session_get_answer_email (session));
   balie_session_load_draft_async (session, get_draft_key (self), NULL, draft_loaded_cb, g_object_ref (self));
 
   return self;

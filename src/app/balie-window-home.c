@@ -46,6 +46,7 @@ update_desk (BalieWindow *self)
 
   balie_accent_apply (desk->accent);
   balie_home_page_set_desk (self->home_page, desk->name);
+  balie_home_page_set_answers_by_email (self->home_page, balie_session_get_answer_email (self->session) != NULL);
   /* Translators: title of the window; the first %s is the name of a company, the second that of this program */
   title = g_strdup_printf (_ ("%s – %s"), desk->name, BALIE_VISIBLE_NAME);
   gtk_window_set_title (GTK_WINDOW (self), title);

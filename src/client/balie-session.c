@@ -340,6 +340,17 @@ balie_session_get_account (BalieSession *self)
   return self->account;
 }
 
+const char *
+balie_session_get_answer_email (BalieSession *self)
+{
+  g_return_val_if_fail (BALIE_IS_SESSION (self), NULL);
+
+  if (self->desk == NULL || !balie_desk_has_feature (self->desk, "mail"))
+    return NULL;
+
+  return self->account != NULL && self->account->notify_by_email ? self->account->email : NULL;
+}
+
 BalieDesk *
 balie_session_get_desk (BalieSession *self)
 {

@@ -49,8 +49,16 @@ GType balie_connection_get_type (void) G_GNUC_CONST;
 #define BALIE_TYPE_SESSION (balie_session_get_type ())
 G_DECLARE_FINAL_TYPE (BalieSession, balie_session, BALIE, SESSION, GObject)
 
-BalieAccount          *balie_session_get_account (BalieSession *self);
-BalieDesk             *balie_session_get_desk (BalieSession *self);
+BalieAccount *balie_session_get_account (BalieSession *self);
+BalieDesk    *balie_session_get_desk (BalieSession *self);
+
+/**
+ * balie_session_get_answer_email:
+ *
+ * Returns: (transfer none) (nullable): where answers are mailed to; %NULL when nothing is mailed, because the desk sends no
+ *   mail, the account wants none or has no address
+ */
+const char            *balie_session_get_answer_email (BalieSession *self);
 const char            *balie_session_get_server (BalieSession *self);
 BalieConnection        balie_session_get_connection (BalieSession *self);
 gboolean               balie_session_get_staffed (BalieSession *self);

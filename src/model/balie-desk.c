@@ -63,6 +63,15 @@ is_path (const char *text)
   return text[0] == '/' && text[1] != '/' && text[1] != '\\';
 }
 
+gboolean
+balie_desk_has_feature (const BalieDesk *self,
+                        const char      *feature)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return g_strv_contains ((const char *const *)self->features, feature);
+}
+
 BalieChoice *
 balie_choice_new (const char *id,
                   const char *name)

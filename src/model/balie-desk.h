@@ -89,6 +89,15 @@ BalieDesk *balie_desk_ref (BalieDesk *self);
 void       balie_desk_unref (BalieDesk *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BalieDesk, balie_desk_unref)
 
+/**
+ * balie_desk_has_feature:
+ * @feature: such as `mail`
+ *
+ * Returns: whether this server says it can do that; what it does not say must not be promised to anybody
+ */
+gboolean balie_desk_has_feature (const BalieDesk *self,
+                                 const char      *feature);
+
 BalieChoice *balie_choice_new (const char *id,
                                const char *name);
 void         balie_choice_free (BalieChoice *self);

@@ -38,6 +38,8 @@ test_values (void)
   g_assert_cmpstr (desk->name, ==, "Acme Software");
   g_assert_cmpstr (desk->accent, ==, "#E01b24");
   g_assert_cmpstr (desk->logo, ==, "/v1/desk/logo");
+  g_assert_true (balie_desk_has_feature (desk, "question"));
+  g_assert_false (balie_desk_has_feature (desk, "mail"));
   g_assert_cmpstrv (desk->languages, ((const char *const[]){"nl", "en", NULL}));
   balie_opening_hours_look_up (desk->opening_hours, desk->now, &opening);
   g_assert_true (opening.open);
