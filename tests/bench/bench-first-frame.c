@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Times programs from their start to their first frame on the screen, in turn, and weighs them. */
-#include <errno.h>
+#define G_LOG_DOMAIN "balie-bench"
+
+#include "config.h"
+
 #include <gio/gio.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -8,6 +11,8 @@
 #include <sys/wait.h>
 #include <X11/Xlib.h>
 #include <X11/Xutil.h>
+
+#include "balie-bench.h"
 
 #define ROUNDS 9
 #define PATIENCE_US (20 * G_USEC_PER_SEC)
@@ -106,6 +111,30 @@ run_once (Display *display,
   return wait_covered (display, FALSE);
 }
 
+static void
+print_figure (const char *what,
+              const char *unit,
+              Program    *program,
+              double      value,
+              Program    *first,
+              double      first_value)
+{
+  g_autofree char *name = g_strdup_printf ("%s-%s", what, program->name);
+  g_autofree char *ratio_name = g_strdup_printf ("%s-%s-beside-%s", what, program->name, first->name);
+
+  balie_bench_print (name, value, unit);
+  if (program != first)
+    balie_bench_print (ratio_name, value / first_value, "x");
+}
+
+static void
+print_figures (Program *program,
+               Program *first)
+{
+  print_figure ("first-frame", "ms", program, median (program->milliseconds), first, median (first->milliseconds));
+  print_figure ("pss", "MiB", program, median (program->mebibytes), first, median (first->mebibytes));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -142,12 +171,6 @@ main (int    argc,
         return 1;
 
   for (guint i = 0; i < programs->len; i++)
-    {
-      Program *program = g_ptr_array_index (programs, i);
-      Program *first = g_ptr_array_index (programs, 0);
-
-      g_print ("first_frame_%s %.0f ms (%.2f x %s)\n", program->name, median (program->milliseconds), median (program->milliseconds) / median (first->milliseconds), first->name);
-      g_print ("pss_%s %.1f MiB (%.2f x %s)\n", program->name, median (program->mebibytes), median (program->mebibytes) / median (first->mebibytes), first->name);
-    }
+    print_figures (g_ptr_array_index (programs, i), g_ptr_array_index (programs, 0));
   return 0;
 }

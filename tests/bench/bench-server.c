@@ -1,9 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Counts the messages that a server acknowledges a second, each durably on disk, sent by many customers at once. */
-#include <errno.h>
+#define G_LOG_DOMAIN "balie-bench"
+
+#include "config.h"
+
 #include <gio/gio.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "balie-bench-database.h"
+#include "balie-bench.h"
 
 #define CUSTOMERS 64
 #define SECONDS 4
@@ -71,7 +79,7 @@ send_messages (gpointer data)
   if (connection == NULL)
     return NULL;
   g_tcp_connection_set_graceful_disconnect (G_TCP_CONNECTION (connection), FALSE);
-  g_socket_set_option (g_socket_connection_get_socket (connection), 6 /* IPPROTO_TCP */, 1 /* TCP_NODELAY */, 1, NULL);
+  g_socket_set_option (g_socket_connection_get_socket (connection), IPPROTO_TCP, TCP_NODELAY, 1, NULL);
   input = g_data_input_stream_new (g_io_stream_get_input_stream (G_IO_STREAM (connection)));
   g_data_input_stream_set_newline_type (input, G_DATA_STREAM_NEWLINE_TYPE_CR_LF);
 
@@ -143,7 +151,8 @@ int
 main (int    argc,
       char **argv)
 {
-  g_autofree char *folder = g_dir_make_tmp ("balie-bench-XXXXXX", NULL);
+  g_autoptr (BalieTestFolder) folder = balie_test_folder_new_in (".");
+  const char *data;
   g_autoptr (GSubprocess) server = NULL;
   g_autoptr (GDataInputStream) output = NULL;
   g_autofree char *address = NULL;
@@ -153,20 +162,21 @@ main (int    argc,
   double           floor;
   gint64           start;
 
-  if (argc != 3)
+  if (argc != 2)
     {
-      g_printerr ("Usage: durable-messages SERVER FLOOR\nFLOOR: what SQLite alone commits a second in groups, measured in the same run\n");
+      g_printerr ("Usage: bench-server SERVER\n");
       return 2;
     }
-  floor = g_ascii_strtod (argv[2], NULL);
 
-  if (!add_accounts (argv[1], folder))
+  floor = balie_bench_database_measure_alone (folder, CUSTOMERS);
+  data = balie_test_folder_get_file (folder, "desk");
+  if (!add_accounts (argv[1], data))
     {
       g_printerr ("the accounts could not be made\n");
       return 1;
     }
 
-  server = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, NULL, argv[1], "serve", "--data", folder, "--listen", "127.0.0.1:0", "--print-address", NULL);
+  server = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, NULL, argv[1], "serve", "--data", data, "--listen", "127.0.0.1:0", "--print-address", NULL);
   output = g_data_input_stream_new (g_subprocess_get_stdout_pipe (server));
   address = g_data_input_stream_read_line (output, NULL, NULL, NULL);
   if (address == NULL || strrchr (address, ':') == NULL)
@@ -195,7 +205,8 @@ main (int    argc,
       acknowledged += customers[i].acknowledged;
     }
 
-  g_print ("durable_messages %.0f /s (%.2f x SQLite alone)\n", (double)acknowledged / SECONDS, (double)acknowledged / SECONDS / floor);
+  balie_bench_print ("server-durable-messages", (double)acknowledged / SECONDS, "messages/s");
+  balie_bench_print ("server-durable-messages-beside-sqlite-alone", (double)acknowledged / SECONDS / floor, "x");
   g_subprocess_send_signal (server, 15);
   g_subprocess_wait (server, NULL, NULL);
   return acknowledged > 0 ? 0 : 1;
