@@ -9,6 +9,8 @@
 #include "balie-demo.h"
 #include "balie-server.h"
 
+#include "balie-clock.h"
+
 #include <glib-unix.h>
 #include <stdio.h>
 
@@ -59,14 +61,31 @@ run (BalieServer *server)
   return BALIE_EXIT_OK;
 }
 
+/* Everything that the server does takes its time from the clock, so that it can be run at another moment as a whole. */
+static gboolean
+set_clock (const char *text)
+{
+  gint64 time = 0;
+
+  if (!balie_time_from_string (text, &time))
+    {
+      g_printerr ("balie-server: --clock: must be a time, such as 2026-04-06T11:20:00+02:00\n");
+      return FALSE;
+    }
+  balie_clock_shift (time - balie_clock_now ());
+  return TRUE;
+}
+
 int
 balie_command_serve (char **arguments)
 {
   gboolean           print_address = FALSE;
   gboolean           demo = FALSE;
+  g_autofree char   *clock = NULL;
   const GOptionEntry entries[] = {
     {"print-address", 0, 0, G_OPTION_ARG_NONE, &print_address, "Print the address on standard output when the desk can be reached", NULL},
     {"demo", 0, 0, G_OPTION_ARG_NONE, &demo, "Fill an empty desk with examples, and let a scripted colleague answer", NULL},
+    {"clock", 0, 0, G_OPTION_ARG_STRING, &clock, "Run the desk as if it were that time now", "TIME"},
     G_OPTION_ENTRY_NULL,
   };
   g_autoptr (BalieServerConfig) config = balie_server_config_new ();
@@ -84,6 +103,8 @@ balie_command_serve (char **arguments)
       g_printerr ("balie-server: serve takes options alone\n");
       return BALIE_EXIT_USAGE;
     }
+  if (clock != NULL && !set_clock (clock))
+    return BALIE_EXIT_CONFIG;
   if (demo && !balie_demo_seed (config, &local_error))
     return balie_command_fail (local_error);
 
