@@ -1,14 +1,16 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Drives the real programs from outside: the server by its command line and API, the app by its accessibility tree.
+"""Drives the real programs from outside: the server by its command line and API, the app by its accessibility tree and actions.
 
 Everything runs on loopback, below one temporary folder, and ends with the `with` block that began it. Nothing here sleeps for a
 fixed time: it waits for a condition, and says which one did not come.
 """
 
-import contextlib
+import gettext
 import json
 import os
 import pathlib
+import select
+import shutil
 import signal
 import subprocess
 import threading
@@ -17,10 +19,9 @@ import urllib.error
 import urllib.request
 import uuid
 
-import gi
+from gi.repository import Gio, GLib
 
-gi.require_version("Atspi", "2.0")
-from gi.repository import Atspi, Gio, GLib  # noqa: E402
+import accessibility
 
 PATIENCE = 30.0
 APPLICATION_ID = "io.github.balie.Balie"
@@ -31,7 +32,7 @@ class Missing(AssertionError):
 
 
 def wait_for(what, condition, patience=PATIENCE):
-    """Returns the first true value of `condition()`; errors of the accessibility bus count as not yet."""
+    """Returns the first true value of `condition()`; what went from the bus while it was read counts as not yet."""
     end = time.monotonic() + patience
     trouble = None
     while True:
@@ -49,41 +50,51 @@ def wait_for(what, condition, patience=PATIENCE):
 class Server:
     """One balie-server with its data folder. It can be killed and started again on the same port."""
 
-    def __init__(self, program, folder, *options):
-        self.program = str(program)
+    def __init__(self, build, folder, *options):
+        self.program = str(pathlib.Path(build) / "src/server/balie-server")
         self.folder = pathlib.Path(folder)
         self.options = options
         self.port = 0
         self.process = None
         self.address = None
-        self.folder.mkdir(parents=True, exist_ok=True)
 
     def start(self):
-        log = open(self.folder.parent / "server.log", "a")
-        self.process = subprocess.Popen(
-            [self.program, "serve", "--data", str(self.folder), "--listen", f"127.0.0.1:{self.port}", "--print-address", *self.options],
-            stdout=subprocess.PIPE, stderr=log, text=True)
-        log.close()
-        self.address = self.process.stdout.readline().strip()
+        self.folder.mkdir(parents=True, exist_ok=True)
+        log_file = self.folder / "server.log"
+        with open(log_file, "a") as log:
+            self.process = subprocess.Popen(
+                [self.program, "serve", "--data", str(self.folder / "data"), "--listen", f"127.0.0.1:{self.port}", "--print-address",
+                 *self.options],
+                stdout=subprocess.PIPE, stderr=log, text=True)
+        ready, _, _ = select.select([self.process.stdout], [], [], PATIENCE)
+        self.address = self.process.stdout.readline().strip() if ready else ""
         if not self.address.startswith("http://"):
-            raise Missing(f"the server printed no address; see {self.folder.parent / 'server.log'}")
+            raise Missing(f"the server printed no address; see {log_file}")
         self.port = int(self.address.rsplit(":", 1)[1])
         return self
 
     def kill(self):
         """As a power cut does."""
-        self.process.send_signal(signal.SIGKILL)
+        self.process.kill()
         self.process.wait()
+
+    def pause(self):
+        """It keeps its connections, and answers nothing."""
+        self.process.send_signal(signal.SIGSTOP)
+
+    def go_on(self):
+        self.process.send_signal(signal.SIGCONT)
 
     def stop(self):
         if self.process and self.process.poll() is None:
             self.process.terminate()
+            self.go_on()
             self.process.wait(timeout=PATIENCE)
 
     def add_account(self, role, username, password, name, email):
         subprocess.run(
-            [self.program, "account", "add", "--data", str(self.folder), "--role", role, "--name", name, "--email", email, username],
-            input=password + "\n", text=True, check=True, stdout=subprocess.DEVNULL)
+            [self.program, "account", "add", "--data", str(self.folder / "data"), "--role", role, "--name", name, "--email", email, username],
+            input=password + "\n", text=True, check=True, stdout=subprocess.DEVNULL, timeout=PATIENCE)
 
     def __enter__(self):
         return self.start()
@@ -103,14 +114,12 @@ class Person:
         self.token = login["token"]
         self.account = login["account"]
 
-    def call(self, method, path, body=None, headers=None):
+    def call(self, method, path, body=None):
         data = json.dumps(body).encode() if body is not None else None
         request = urllib.request.Request(self.server.address + path, data=data, method=method)
         request.add_header("Content-Type", "application/json")
         if self.token:
             request.add_header("Authorization", "Bearer " + self.token)
-        for name, value in (headers or {}).items():
-            request.add_header(name, value)
         with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
             content = answer.read()
         return json.loads(content) if content else None
@@ -118,36 +127,31 @@ class Person:
     def conversations(self):
         return self.call("GET", "/v1/conversations")["conversations"]
 
-    def messages(self, conversation):
-        """All messages of a conversation, oldest first."""
-        found, before = [], None
-        while True:
-            path = f"/v1/conversations/{conversation}/messages?limit=50" + (f"&before={before}" if before else "")
-            page = self.call("GET", path)
-            found = page["messages"] + found
-            if not page["more"]:
-                return found
-            before = page["messages"][0]["number_in_conversation"]
-
     def texts(self, conversation):
-        return [message["text"] for message in self.messages(conversation) if message["author"]["role"] != "system"]
+        """What people wrote in a conversation, oldest first."""
+        found, before, more = [], "", True
+        while more:
+            page = self.call("GET", f"/v1/conversations/{conversation}/messages?limit=50{before}")
+            found = page["messages"] + found
+            more = page["more"]
+            before = f"&before={found[0]['number_in_conversation']}" if found else ""
+        return [message["text"] for message in found if message["author"]["role"] != "system"]
 
     def say(self, conversation, text):
         return self.call("PUT", f"/v1/conversations/{conversation}/messages/{uuid.uuid4()}", {"text": text})
 
-    def set_status(self, conversation, status):
-        present = self.call("GET", f"/v1/conversations/{conversation}")
-        return self.call("PATCH", f"/v1/conversations/{conversation}", {"status": status}, {"If-Match": f'"v{present["version"]}"'})
+    def type(self, conversation):
+        return self.call("POST", f"/v1/conversations/{conversation}/typing")
 
 
 class App:
-    """One running app, seen through its accessibility tree."""
+    """One running app, seen through its accessibility tree. Texts are named in English, and looked for in its language."""
 
-    def __init__(self, build, folder, server, *options, language="en", extra=None):
+    def __init__(self, build, folder, *options, language="en", environment=None, settings=None):
         self.build = pathlib.Path(build)
         self.folder = pathlib.Path(folder)
-        self.options = ["--server", server] if server else []
-        self.options += options
+        self.options = options
+        self.translation = gettext.translation("balie", self.build / "po", [language], fallback=True)
         self.environment = dict(
             os.environ,
             XDG_DATA_HOME=str(self.folder / "data"),
@@ -159,148 +163,129 @@ class App:
             LANG="C.UTF-8",
             LC_ALL="",
             LANGUAGE=language,
-            GTK_A11Y="atspi",
-            **(extra or {}))
+            **(environment or {}))
         self.process = None
-        self.log = None
+        self.program = None
+        self._make_folders(settings or {})
+
+    def _make_folders(self, settings):
+        """What windows look like stays as it is set for the display; the app's own settings are its own."""
+        config = self.folder / "config"
+        (config / "glib-2.0/settings").mkdir(parents=True, exist_ok=True)
+        shutil.copytree(pathlib.Path(os.environ["XDG_CONFIG_HOME"]) / "gtk-4.0", config / "gtk-4.0", dirs_exist_ok=True)
+        lines = [f"[{APPLICATION_ID.replace('.', '/')}]"] + [f"{key}={value}" for key, value in settings.items()]
+        (config / "glib-2.0/settings/keyfile").write_text("\n".join(lines) + "\n")
 
     def start(self):
-        self.folder.mkdir(parents=True, exist_ok=True)
-        self.log = open(self.folder / "app.log", "a")
-        self.process = subprocess.Popen([str(self.build / "src/app/balie"), *self.options], env=self.environment,
-                                        stdout=self.log, stderr=self.log)
-        wait_for("the app's window", self.window)
+        with open(self.folder / "app.log", "a") as log:
+            self.process = subprocess.Popen([str(self.build / "src/app/balie"), *self.options], env=self.environment, stdout=log, stderr=log)
+        self.program = accessibility.Program(self.process.pid)
+        wait_for("the app's window", self._has_window)
         return self
 
+    def _has_window(self):
+        self.check()
+        return self.program.is_there() and self.program.windows()
+
+    def check(self):
+        if self.process.poll() is not None:
+            raise Missing(f"the app ended with {self.process.returncode}; see {self.folder / 'app.log'}")
+
     def kill(self):
-        self.process.send_signal(signal.SIGKILL)
-        self.process.wait()
+        """As a power cut does."""
+        self.process.kill()
+        self._end()
 
     def quit(self):
-        """Ends it as a session manager would: it may keep what is unsent."""
-        if self.process and self.process.poll() is None:
-            self.process.terminate()
-            try:
-                self.process.wait(timeout=10)
-            except subprocess.TimeoutExpired:
-                self.kill()
+        """As somebody does who closes the window."""
+        if self.process is not None and self.process.poll() is None:
+            self.act("app.quit")
+            self._end()
+
+    def _end(self):
+        self.process.wait(timeout=PATIENCE)
+        self.program.close()
 
     def __enter__(self):
         return self.start()
 
-    def __exit__(self, *_):
-        self.quit()
-        self.log.close()
+    def __exit__(self, kind, *_):
+        if self.process.poll() is not None:
+            return
+        if kind is None:
+            self.quit()
+        else:
+            self.kill()
 
     # -- looking
 
-    def application(self):
-        desktop = Atspi.get_desktop(0)
-        for index in range(desktop.get_child_count()):
-            child = desktop.get_child_at_index(index)
-            if child and child.get_process_id() == self.process.pid:
-                return child
-        return None
+    def says(self, text):
+        """A text of the app as it shows it: in its language, and without the mark of a mnemonic."""
+        return self.translation.gettext(text).replace("_", "")
 
-    def window(self):
-        if self.process.poll() is not None:
-            raise Missing(f"the app ended with {self.process.returncode}; see {self.folder / 'app.log'}")
-        application = self.application()
-        return application and application.get_child_count() > 0 and application
+    def nodes(self):
+        self.check()
+        return self.program.nodes()
 
-    def nodes(self, root=None):
-        """All accessible objects that are showing, depth first."""
-        root = root or self.application()
-        if root is None:
-            return
-        stack = [root]
-        while stack:
-            node = stack.pop()
-            with contextlib.suppress(GLib.Error):
-                yield node
-                children = [node.get_child_at_index(index) for index in range(node.get_child_count())]
-                stack.extend(child for child in reversed(children) if child)
-
-    @staticmethod
-    def is_showing(node):
-        return node.get_state_set().contains(Atspi.StateType.SHOWING)
-
-    def find(self, name, role=None, patience=PATIENCE):
-        """The first showing object with that accessible name, or whose name begins with it when it ends in an ellipsis."""
-        def look():
-            for node in self.nodes():
-                label = node.get_name() or ""
-                if (label == name or (name.endswith("…*") and label.startswith(name[:-2]))) and self.is_showing(node):
-                    if role is None or node.get_role_name() == role:
-                        return node
-            return None
-        return wait_for(f"“{name}”" + (f" ({role})" if role else ""), look, patience)
+    def find_all(self, interface, window=None):
+        """What has that interface, maybe in the window with that title; the innermost and topmost first."""
+        nodes = self.nodes()
+        if window is not None:
+            above = [node for node in nodes if node.name == window and node.parent and node.parent.path == accessibility.ROOT]
+            nodes = [node for node in nodes if above and node.is_below(above[-1])]
+        return [node for node in reversed(nodes) if interface in node.interfaces]
 
     def shows(self, text):
-        """Whether that text stands anywhere, as a name or as content."""
-        for node in self.nodes():
-            with contextlib.suppress(GLib.Error):
-                if not self.is_showing(node):
-                    continue
-                if text in (node.get_name() or "") or text in self.text_of(node):
-                    return True
-        return False
+        """How many labels read just so: what stands there twice is doubled."""
+        return sum(1 for node in self.nodes() if "Text" in node.interfaces and "EditableText" not in node.interfaces and node.name == text)
 
-    def wait_text(self, text, patience=PATIENCE):
-        return wait_for(f"the text “{text}”", lambda: self.shows(text), patience)
+    def wait_text(self, text):
+        wait_for(f"the text “{text}”", lambda: self.shows(text))
 
-    def count_text(self, text):
-        """How many labels read just so: what is there twice is doubled."""
-        return sum(1 for node in self.nodes() if node.get_role_name() == "label" and (node.get_name() == text or self.text_of(node) == text))
+    def wait_no_text(self, text):
+        wait_for(f"the text “{text}” to go", lambda: not self.shows(text))
 
-    @staticmethod
-    def text_of(node):
-        try:
-            interface = node.get_text_iface()
-            return Atspi.Text.get_text(interface, 0, Atspi.Text.get_character_count(interface)) if interface else ""
-        except GLib.Error:
-            return ""
+    def has_window(self, title):
+        return any(window.name == title for window in self.program.windows())
+
+    def wait_window(self, title):
+        wait_for(f"the window “{title}”", lambda: self.has_window(title))
 
     # -- doing
 
-    def click(self, name, role=None):
-        node = self.find(name, role)
-        wait_for(f"“{name}” to be pressed", lambda: self.press(node))
-        return node
+    def click(self, name, window=None):
+        wait_for(f"“{name}” to be clicked",
+                 lambda: any(node.press() for node in self.find_all("Action", window) if node.is_called(name)))
 
-    @staticmethod
-    def press(node):
-        action = node.get_action_iface()
-        return bool(action) and Atspi.Action.do_action(action, 0)
+    def field(self, name, window=None):
+        """The field with that name, once it is there."""
+        return wait_for(f"the field “{name}”",
+                        lambda: next((node for node in self.find_all("EditableText", window) if node.is_called(name)), None))
 
-    def type(self, name, text, role=None):
-        node = self.find(name, role)
-        editable = node.get_editable_text_iface()
-        if editable is None:
-            for inner in self.nodes(node):
-                editable = inner.get_editable_text_iface()
-                if editable is not None:
-                    break
-        if editable is None:
-            raise Missing(f"“{name}” takes no text")
-        Atspi.EditableText.set_text_contents(editable, text)
-        return node
+    def type(self, name, text, window=None):
+        """Puts the text into the field with that name, in place of what is there."""
+        wait_for(f"“{name}” to take a text", lambda: self.field(name, window).set_text(text))
+
+    def run(self, action, window=None):
+        """Runs an action of a widget or a window, such as `composer.send` or `window.close`."""
+        wait_for(f"the action {action}", lambda: any(node.act(action) for node in self.find_all("Action", window)))
+
+    def close(self, title):
+        """Closes one of its windows."""
+        wait_for(f"“{title}” to close", lambda: next(w for w in self.program.windows() if w.name == title).act("window.close"))
+        wait_for(f"“{title}” to go", lambda: not self.has_window(title))
 
     def act(self, action, argument=None):
         """Runs an action by its full name, such as `win.ask-question` or `app.preferences`: what menus and shortcuts drive too."""
         group, name = action.split(".", 1)
         path = "/" + APPLICATION_ID.replace(".", "/") + ("/window/1" if group == "win" else "")
         bus = Gio.bus_get_sync(Gio.BusType.SESSION)
+        arguments = GLib.Variant("(sava{sv})", (name, [argument] if argument is not None else [], {}))
 
         def run():
-            bus.call_sync(APPLICATION_ID, path, "org.gtk.Actions", "Activate",
-                          GLib.Variant("(sava{sv})", (name, [argument] if argument is not None else [], {})),
-                          None, Gio.DBusCallFlags.NONE, -1, None)
+            bus.call_sync(APPLICATION_ID, path, "org.gtk.Actions", "Activate", arguments, None, Gio.DBusCallFlags.NONE, -1, None)
             return True
         wait_for(f"the action {action}", run)
-
-    def screenshot(self, path):
-        subprocess.run(["import", "-window", "root", str(path)], check=True)
 
 
 class Watchdog:
