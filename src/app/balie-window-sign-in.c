@@ -84,9 +84,9 @@ use_server (BalieWindow *self,
             const char  *address)
 {
   g_autofree char *authority_file = g_settings_get_string (self->settings, "authority-file");
+  g_autofree char *kept = self->server; /* which is what @address may be */
 
   cancel_all (self);
-  g_free (self->server);
   self->server = g_strdup (address);
 
   balie_client_set_authority_file (self->client, *authority_file != '\0' ? authority_file : NULL);
