@@ -11,6 +11,8 @@ PATIENCE = 30000
 
 # Roles, by their numbers in the protocol: push button, toggle button.
 BUTTONS = (43, 62)
+# What places are counted from.
+IN_WINDOW = 1
 
 
 class Node:
@@ -44,8 +46,12 @@ class Node:
         return action in names and self._do_action(names.index(action))
 
     def press(self):
-        """Does what a click does; says whether it is a button. The name of that action is translated."""
-        return self.role in BUTTONS and self._do_action(0)
+        """Does what a click does; says whether it is a button that has a place. The name of that action is translated."""
+        return self.role in BUTTONS and self.width() > 0 and self._do_action(0)
+
+    def width(self):
+        """In pixels; what has never been given a place in its window has none."""
+        return self.program.call(self.path, "Component", "GetExtents", GLib.Variant("(u)", (IN_WINDOW,)))[2]
 
     def _do_action(self, index):
         return self.program.call(self.path, "Action", "DoAction", GLib.Variant("(i)", (index,)))

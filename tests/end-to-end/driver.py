@@ -193,8 +193,9 @@ class App:
 
     def kill(self):
         """As a power cut does."""
-        self.process.kill()
-        self._end()
+        if self.process.poll() is None:
+            self.process.kill()
+            self._end()
 
     def quit(self):
         """As somebody does who closes the window."""
@@ -265,6 +266,19 @@ class App:
     def type(self, name, text, window=None):
         """Puts the text into the field with that name, in place of what is there."""
         wait_for(f"“{name}” to take a text", lambda: self.field(name, window).set_text(text))
+
+    def send(self, name, text):
+        """Writes into the field with that name and sends it, as its composer does; the field is empty when it has been taken."""
+        self.type(name, text)
+
+        def is_sent():
+            field = self.field(name)
+            if field.text() == "":
+                return True
+            while field is not None and not field.act("composer.send"):
+                field = field.parent
+            return False
+        wait_for(f"“{name}” to be sent", is_sent)
 
     def run(self, action, window=None):
         """Runs an action of a widget or a window, such as `composer.send` or `window.close`."""
