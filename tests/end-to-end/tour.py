@@ -233,6 +233,7 @@ class Tour:
         app.run("composer.send")
         app.wait_text(app.says("Waiting to be sent"))
         self.shoot("waiting")
+        self.shoot_window("sign-out-unsent", lambda: app.act("win.sign-out"))
 
     def show_closed_day(self):
         app = self.app
