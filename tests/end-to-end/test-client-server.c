@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The client library and the real server, each in its own process, over real sockets. */
-#include <signal.h>
 #include <string.h>
 
 #include "balie-client.h"
 #include "balie-error.h"
+#include "balie-server-process.h"
 #include "balie-test-folder.h"
 #include "balie-test-wait.h"
 
@@ -15,59 +15,23 @@ static const char *server_program;
 
 typedef struct
 {
-  BalieTestFolder *folder;
-  GSubprocess     *server;
-  char            *listen;
-  char            *address;
+  BalieTestFolder    *folder;
+  BalieServerProcess *server;
 } Fixture;
-
-/* Starts the server, on the port of the last time if there was one, and waits until it says where it is. */
-static void
-start_server (Fixture *fixture)
-{
-  g_autoptr (GDataInputStream) output = NULL;
-  g_autofree char *line = NULL;
-  g_autoptr (GError) error = NULL;
-
-  fixture->server = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, server_program, "serve",
-                                      "--data", balie_test_folder_get_file (fixture->folder, "server"),
-                                      "--listen", fixture->listen, "--print-address", "--demo", NULL);
-  g_assert_no_error (error);
-  output = g_data_input_stream_new (g_subprocess_get_stdout_pipe (fixture->server));
-  line = g_data_input_stream_read_line (output, NULL, NULL, &error);
-  g_assert_no_error (error);
-  g_assert_nonnull (line);
-  g_free (fixture->address);
-  fixture->address = g_steal_pointer (&line);
-  g_free (fixture->listen);
-  fixture->listen = g_strdup (strstr (fixture->address, "//") + 2);
-}
-
-static void
-kill_server (Fixture *fixture)
-{
-  g_subprocess_send_signal (fixture->server, SIGKILL);
-  g_assert_true (g_subprocess_wait (fixture->server, NULL, NULL));
-  g_clear_object (&fixture->server);
-}
 
 static void
 set_up (Fixture      *fixture,
         gconstpointer data)
 {
   fixture->folder = balie_test_folder_new ();
-  fixture->listen = g_strdup ("127.0.0.1:0");
-  start_server (fixture);
+  fixture->server = balie_server_process_new (server_program, balie_test_folder_get_file (fixture->folder, "server"), TRUE);
 }
 
 static void
 tear_down (Fixture      *fixture,
            gconstpointer data)
 {
-  if (fixture->server != NULL)
-    kill_server (fixture);
-  g_clear_pointer (&fixture->listen, g_free);
-  g_clear_pointer (&fixture->address, g_free);
+  g_clear_pointer (&fixture->server, balie_server_process_free);
   g_clear_pointer (&fixture->folder, balie_test_folder_free);
 }
 
@@ -96,7 +60,7 @@ sign_in (Fixture     *fixture,
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  balie_client_sign_in_async (client, fixture->address, USERNAME, password, FALSE, NULL, on_result, &result);
+  balie_client_sign_in_async (client, balie_server_process_get_address (fixture->server), USERNAME, password, FALSE, NULL, on_result, &result);
   balie_test_wait_until (result != NULL);
 
   return balie_client_sign_in_finish (client, result, error);
@@ -179,7 +143,7 @@ test_desk (Fixture      *fixture,
   g_autoptr (BalieDesk) desk = NULL;
   g_autoptr (GError) error = NULL;
 
-  balie_client_fetch_desk_async (client, fixture->address, NULL, on_result, &result);
+  balie_client_fetch_desk_async (client, balie_server_process_get_address (fixture->server), NULL, on_result, &result);
   balie_test_wait_until (result != NULL);
   desk = balie_client_fetch_desk_finish (client, result, NULL, &error);
   g_assert_no_error (error);
@@ -230,13 +194,13 @@ test_server_killed (Fixture      *fixture,
   BalieMessageState state = BALIE_MESSAGE_SENT;
 
   balie_test_wait_until (is_sent (thread, before));
-  kill_server (fixture);
+  balie_server_process_kill (fixture->server);
   meanwhile = send (session, "Meanwhile");
   balie_test_wait_until (balie_session_get_connection (session) != BALIE_CONNECTION_ONLINE);
   balie_test_wait_until (count (thread, meanwhile, &state) == 1);
   g_assert_cmpint (state, ==, BALIE_MESSAGE_WAITING);
 
-  start_server (fixture);
+  balie_server_process_start (fixture->server);
   balie_session_reconnect (session);
   balie_test_wait_until (is_sent (thread, meanwhile));
   balie_test_wait_until (balie_session_get_connection (session) == BALIE_CONNECTION_ONLINE);
