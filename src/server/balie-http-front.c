@@ -16,6 +16,7 @@
 #include <fcntl.h>
 #include <string.h>
 #include <sys/eventfd.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 static const BalieHttpLimits default_limits = {
@@ -213,6 +214,18 @@ dup_client_address (BalieHttpFront    *self,
   return g_inet_address_to_string (peer);
 }
 
+/* libsoup takes the end of a connection for the end of the headers, so those that say how long the body is may be among what did
+ * not come. A client that has closed its side after a whole request without a body cannot be told from it, and is gone as well. */
+static gboolean
+may_be_cut (Visit *visit)
+{
+  SoupMessageBody *body = soup_server_message_get_request_body (visit->exchange->message);
+  char             byte;
+
+  return body->length == 0 &&
+         recv (g_socket_get_fd (visit->exchange->socket), &byte, 1, MSG_PEEK | MSG_DONTWAIT) == 0;
+}
+
 static void
 handle_request (SoupServer        *server,
                 SoupServerMessage *message,
@@ -223,6 +236,12 @@ handle_request (SoupServer        *server,
   BalieHttpFront *self = user_data;
   Visit          *visit = g_hash_table_lookup (self->visits, message);
   g_autoptr (BalieExchange) exchange = g_object_ref (visit->exchange);
+
+  if (may_be_cut (visit))
+    {
+      balie_exchange_hang_up (exchange);
+      return;
+    }
 
   balie_exchange_begin_running (exchange);
   exchange->client_address = dup_client_address (self, message);

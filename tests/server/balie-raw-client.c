@@ -66,6 +66,15 @@ balie_raw_client_send (BalieRawClient *self,
   balie_test_wait_until (send_some (self, &text, &left));
 }
 
+void
+balie_raw_client_end (BalieRawClient *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_socket_shutdown (self->socket, FALSE, TRUE, &error);
+  g_assert_no_error (error);
+}
+
 const char *
 balie_raw_client_read (BalieRawClient *self)
 {

@@ -28,6 +28,13 @@ void balie_raw_client_send (BalieRawClient *self,
                             gssize          length);
 
 /**
+ * balie_raw_client_end:
+ *
+ * Says that nothing more is sent, and goes on to read.
+ */
+void balie_raw_client_end (BalieRawClient *self);
+
+/**
  * balie_raw_client_read:
  *
  * Takes what has come so far, without waiting.

@@ -113,6 +113,7 @@ handle_address (BalieExchange *exchange,
 }
 
 static const BalieRoute routes[] = {
+  {"DELETE", "/keep", BALIE_ACCESS_ANYBODY, handle_keep},
   {"GET", "/address", BALIE_ACCESS_ANYBODY, handle_address},
   {"GET", "/error", BALIE_ACCESS_ANYBODY, handle_error},
   {"GET", "/keep", BALIE_ACCESS_ANYBODY, handle_keep},
@@ -120,6 +121,7 @@ static const BalieRoute routes[] = {
   {"GET", "/tagged", BALIE_ACCESS_ANYBODY, handle_tagged},
   {"PATCH", "/version", BALIE_ACCESS_ANYBODY, handle_version},
   {"PUT", "/body", BALIE_ACCESS_ANYBODY, handle_body},
+  {"PUT", "/keep", BALIE_ACCESS_ANYBODY, handle_keep},
 };
 
 static void
@@ -248,6 +250,33 @@ test_body (Fixture      *fixture,
 
       assert_has (answer, status);
       assert_has (answer, cases[i].text);
+    }
+}
+
+/* Whoever could not send the whole of it did not say it: nothing is done, though what came may look like a whole. */
+static void
+test_cut (Fixture      *fixture,
+          gconstpointer data)
+{
+  static const char *const requests[] = {
+    "GET /keep HTTP/1.1\r\nHost: a\r\nAccept: */*\r\n\r\n",
+    "DELETE /keep HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer 0123456789\r\n\r\n",
+    "PUT /keep HTTP/1.1\r\nHost: a\r\nContent-Length: 14\r\nContent-Type: application/json\r\n\r\n{\"text\":\"hi\"}",
+    "PUT /keep HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 18\r\n\r\n{\"text\":\"hi\"}    ",
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (requests); i++)
+    {
+      for (gsize length = 1; length < strlen (requests[i]); length++)
+        {
+          g_autoptr (BalieRawClient) client = balie_raw_client_new (fixture->port);
+
+          balie_raw_client_send (client, requests[i], (gssize)length);
+          balie_raw_client_end (client);
+          balie_test_wait_until (balie_raw_client_is_closed (client));
+          if (fixture->kept->len > 0)
+            g_error ("“%.*s” was acted upon", (int)length, requests[i]);
+        }
     }
 }
 
@@ -577,6 +606,7 @@ main (int    argc,
   g_test_add ("/server/http-front/" path, Fixture, hurry ? "hurry" : NULL, fixture_set_up, function, fixture_tear_down)
   ADD ("query", test_query, FALSE);
   ADD ("body", test_body, FALSE);
+  ADD ("cut", test_cut, FALSE);
   ADD ("version", test_version, FALSE);
   ADD ("etag", test_etag, FALSE);
   ADD ("headers", test_headers, FALSE);
