@@ -52,7 +52,7 @@ on_logo_opened (GObject      *source,
   g_autoptr (GInputStream) stream = NULL;
   g_autofree char *content_type = NULL;
 
-  stream = balie_transport_open_finish (BALIE_TRANSPORT (source), result, &content_type, &error);
+  stream = balie_transport_open_finish (BALIE_TRANSPORT (source), result, &content_type, NULL, &error);
   if (stream == NULL || !g_str_has_prefix (content_type, "image/"))
     {
       g_debug ("No logo: %s", error == NULL ? content_type : error->message);

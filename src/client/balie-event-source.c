@@ -44,6 +44,7 @@ typedef struct
   GCancellable     *cancellable; /* cancelled by the caller's, and by silence */
   gulong            caller_handler;
   GSource          *watchdog;
+  guint             retry_after;
 } Run;
 
 static void
@@ -254,7 +255,7 @@ on_opened (GObject      *source,
   g_autofree char *content_type = NULL;
   Run             *self = g_task_get_task_data (task);
 
-  self->stream = balie_transport_open_finish (BALIE_TRANSPORT (source), result, &content_type, &error);
+  self->stream = balie_transport_open_finish (BALIE_TRANSPORT (source), result, &content_type, &self->retry_after, &error);
   if (self->stream != NULL && g_strcmp0 (content_type, "text/event-stream") != 0)
     g_set_error (&error, BALIE_ERROR, BALIE_ERROR_PARSE, "Expected an event stream, got %s", content_type);
   if (error != NULL)
@@ -380,9 +381,16 @@ balie_event_source_run_async (BalieEventSource   *self,
 gboolean
 balie_event_source_run_finish (BalieEventSource *self,
                                GAsyncResult     *result,
+                               guint            *retry_after,
                                GError          **error)
 {
+  const Run *run;
+
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  run = g_task_get_task_data (G_TASK (result));
+  if (retry_after != NULL)
+    *retry_after = run->retry_after;
 
   return g_task_propagate_boolean (G_TASK (result), error);
 }

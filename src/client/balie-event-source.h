@@ -38,6 +38,7 @@ void balie_event_source_run_async (BalieEventSource   *self,
 
 /**
  * balie_event_source_run_finish:
+ * @retry_after: (out) (optional): seconds for which the server wants no other try; 0 unless it said
  * @error: why it ended; %BALIE_ERROR_CONFLICT for `sync-reset`, %BALIE_ERROR_PARSE when what came is no event stream
  *   (a filtering proxy): then long polling is the way
  *
@@ -45,6 +46,7 @@ void balie_event_source_run_async (BalieEventSource   *self,
  */
 gboolean balie_event_source_run_finish (BalieEventSource *self,
                                         GAsyncResult     *result,
+                                        guint            *retry_after,
                                         GError          **error);
 
 G_END_DECLS

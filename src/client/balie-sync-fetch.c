@@ -119,16 +119,18 @@ on_desk_again (GObject      *source,
 {
   g_autoptr (BalieSyncTurn) turn = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (BalieAnswer) answer = balie_transport_request_finish (turn->sync->transport, result, &error);
+  BalieSync *self = turn->sync;
+  g_autoptr (BalieAnswer) answer = balie_transport_request_finish (self->transport, result, &error);
   g_autoptr (BalieDesk) desk = NULL;
 
   if (balie_sync_turn_is_over (turn))
     return;
 
   if (answer != NULL)
-    desk = take_desk (turn->sync, answer, &error);
+    desk = take_desk (self, answer, &error);
 
-  /* The next connection asks anyway. */
+  /* The next connection asks anyway, and is not kept waiting for this. */
+  self->retry_after = 0;
   if (desk == NULL)
     g_info ("The changed desk could not be fetched: %s", error->message);
 }

@@ -122,13 +122,15 @@ on_ended (GObject      *object,
   g_autoptr (BalieSyncTurn) turn = user_data;
   g_autoptr (GError) error = NULL;
   BalieSync *self = turn->sync;
-  gboolean   well = balie_event_source_run_finish (BALIE_EVENT_SOURCE (object), result, &error);
+  guint      retry_after = 0;
+  gboolean   well = balie_event_source_run_finish (BALIE_EVENT_SOURCE (object), result, &retry_after, &error);
   gboolean   opened = self->stream_at != 0;
   gint64     lasted = opened ? g_get_monotonic_time () - self->stream_at : 0;
 
   if (balie_sync_turn_is_over (turn))
     return;
 
+  self->retry_after = retry_after;
   if (lasted >= HASTY_STREAM)
     self->attempts = 0;
 

@@ -51,6 +51,7 @@ typedef struct
   BalieAnswer *refusal;      /* the 401 that is being waited for */
   GSource     *cancelled;    /* while it waits */
   char        *content_type; /* of the stream */
+  guint        retry_after;  /* of a refused stream */
 } Exchange;
 
 static void
@@ -109,6 +110,8 @@ exchange_return (GTask       *task,
     g_task_return_pointer (task, answer, (GDestroyNotify)balie_answer_free);
   else
     {
+      if (answer->problem != NULL)
+        self->retry_after = answer->problem->retry_after;
       if (balie_answer_check (answer, &error))
         error = g_error_new (BALIE_ERROR, BALIE_ERROR_PARSE, "Status %u where a stream was expected", answer->status);
       g_task_return_error (task, error);
@@ -506,6 +509,7 @@ GInputStream *
 balie_transport_open_finish (BalieTransport *self,
                              GAsyncResult   *result,
                              char          **content_type,
+                             guint          *retry_after,
                              GError        **error)
 {
   GInputStream *stream;
@@ -518,6 +522,8 @@ balie_transport_open_finish (BalieTransport *self,
   exchange = g_task_get_task_data (G_TASK (result));
   if (stream != NULL && content_type != NULL)
     *content_type = g_steal_pointer (&exchange->content_type);
+  if (retry_after != NULL)
+    *retry_after = exchange->retry_after;
 
   return stream;
 }

@@ -131,6 +131,7 @@ void balie_transport_open_async (BalieTransport     *self,
 /**
  * balie_transport_open_finish:
  * @content_type: (out) (optional) (transfer full): of the answer, without parameters
+ * @retry_after: (out) (optional): seconds for which the server wants no other try; 0 unless it said
  * @error: as above; an answer of 400 or above is mapped to an error as well
  *
  * Returns: (transfer full): the stream
@@ -138,6 +139,7 @@ void balie_transport_open_async (BalieTransport     *self,
 GInputStream *balie_transport_open_finish (BalieTransport *self,
                                            GAsyncResult   *result,
                                            char          **content_type,
+                                           guint          *retry_after,
                                            GError        **error);
 
 G_END_DECLS

@@ -63,7 +63,7 @@ balie_test_open (BalieTransport *transport,
   balie_transport_open_async (transport, path, accept, NULL, balie_test_on_result, &result);
   balie_test_wait_until (result != NULL);
 
-  return balie_transport_open_finish (transport, result, content_type, error);
+  return balie_transport_open_finish (transport, result, content_type, NULL, error);
 }
 
 void

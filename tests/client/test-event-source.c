@@ -80,7 +80,7 @@ finish (Fixture *fixture,
   gboolean ended;
 
   balie_test_wait_until (fixture->result != NULL);
-  ended = balie_event_source_run_finish (fixture->source, fixture->result, error);
+  ended = balie_event_source_run_finish (fixture->source, fixture->result, NULL, error);
   g_clear_object (&fixture->result);
 
   return ended;
