@@ -39,6 +39,7 @@ G_DEFINE_FINAL_TYPE (BalieCache, balie_cache, G_TYPE_OBJECT)
 typedef struct
 {
   char               *path;
+  gboolean            make;
   BalieDb            *db;
   BalieCacheContents *contents;
 } OpenData;
@@ -252,8 +253,15 @@ open_thread (GTask        *task,
 {
   OpenData *data = task_data;
   g_autoptr (GError) error = NULL;
-  gboolean opened = open_and_load (data, &error);
+  gboolean opened;
 
+  if (!data->make && !g_file_test (data->path, G_FILE_TEST_EXISTS))
+    {
+      g_task_return_new_error (task, BALIE_ERROR, BALIE_ERROR_NOT_FOUND, "there is no cache");
+      return;
+    }
+
+  opened = open_and_load (data, &error);
   if (!opened && is_damage (error))
     {
       g_message ("The cache is damaged and is made anew: %s", error->message);
@@ -274,6 +282,7 @@ open_thread (GTask        *task,
 
 void
 balie_cache_open_async (const char         *path,
+                        gboolean            make,
                         GCancellable       *cancellable,
                         GAsyncReadyCallback callback,
                         gpointer            user_data)
@@ -285,6 +294,7 @@ balie_cache_open_async (const char         *path,
 
   data = g_new0 (OpenData, 1);
   data->path = g_strdup (path);
+  data->make = make;
 
   task = g_task_new (NULL, cancellable, callback, user_data);
   g_task_set_source_tag (task, balie_cache_open_async);

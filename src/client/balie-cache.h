@@ -50,11 +50,12 @@ G_DECLARE_FINAL_TYPE (BalieCache, balie_cache, BALIE, CACHE, GObject)
 
 /**
  * balie_cache_open_async:
- * @path: made when it is missing
+ * @make: whether to make it when it is missing
  *
  * A damaged file is moved aside as `PATH.damaged-DATE`, and a new one made with what could be saved of outbox and drafts.
  */
 void balie_cache_open_async (const char         *path,
+                             gboolean            make,
                              GCancellable       *cancellable,
                              GAsyncReadyCallback callback,
                              gpointer            user_data);
@@ -62,7 +63,7 @@ void balie_cache_open_async (const char         *path,
 /**
  * balie_cache_open_finish:
  * @contents: (out): what is in it
- * @error: %BALIE_ERROR_STORAGE
+ * @error: %BALIE_ERROR_STORAGE; %BALIE_ERROR_NOT_FOUND when it is missing and was not to be made
  *
  * Returns: (transfer full): a cache
  */

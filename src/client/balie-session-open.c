@@ -126,7 +126,7 @@ balie_session_open_async (BalieTransport     *transport,
   task = g_task_new (NULL, cancellable, callback, user_data);
   g_task_set_source_tag (task, balie_session_open_async);
   g_task_set_task_data (task, opening, (GDestroyNotify)opening_free);
-  balie_cache_open_async (path, cancellable, on_cache_opened, task);
+  balie_cache_open_async (path, account != NULL, cancellable, on_cache_opened, task);
 }
 
 BalieSession *

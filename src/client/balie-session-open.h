@@ -37,7 +37,7 @@ typedef struct
 /**
  * balie_session_open_async:
  * @transport: to the server; with its token when there is one already
- * @path: of the cache, one file an account; made when it is missing
+ * @path: of the cache, one file an account; made when it is missing and @account is known
  * @account: (nullable): as the server gave it at sign-in; %NULL for the one in the cache
  *
  * Opens the cache and loads the lists. A damaged cache is moved aside and made anew, with what could be saved of the

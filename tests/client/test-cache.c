@@ -24,7 +24,7 @@ open_cache (const char          *path,
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  balie_cache_open_async (path, NULL, balie_test_on_result, &result);
+  balie_cache_open_async (path, TRUE, NULL, balie_test_on_result, &result);
   balie_test_wait_until (result != NULL);
 
   return balie_cache_open_finish (result, contents, error);

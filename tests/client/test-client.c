@@ -326,6 +326,21 @@ test_not_kept (Fixture      *fixture,
   assert_data_is_private (fixture, "canary");
 }
 
+static guint
+count_caches (Fixture *fixture)
+{
+  g_autoptr (GDir) dir = g_dir_open (fixture->data_dir, 0, NULL);
+  guint n_caches = 0;
+
+  for (const char *name = g_dir_read_name (dir); name != NULL; name = g_dir_read_name (dir))
+    {
+      if (strstr (name, ".db") != NULL)
+        n_caches++;
+    }
+
+  return n_caches;
+}
+
 static void
 test_nothing_to_resume (Fixture      *fixture,
                         gconstpointer data)
@@ -337,6 +352,7 @@ test_nothing_to_resume (Fixture      *fixture,
   g_assert_no_error (error);
   g_assert_null (session);
   g_assert_cmpuint (balie_raw_server_get_n_requests (fixture->server), ==, 0);
+  g_assert_cmpuint (count_caches (fixture), ==, 0);
 }
 
 /* Closed before the keyring has answered, it stays so. */
@@ -381,6 +397,7 @@ test_resumed_without_cache (Fixture      *fixture,
   g_assert_nonnull (session);
   g_assert_cmpstr (balie_session_get_account (session)->id, ==, ID);
   balie_session_close (session);
+  g_assert_cmpuint (count_caches (fixture), >=, 1);
 }
 
 static void

@@ -100,7 +100,7 @@ set_up (Fixture      *fixture,
   fixture->jitter.maximum = 1;
   balie_transport_set_token (fixture->transport, "token");
 
-  balie_cache_open_async (balie_test_folder_get_file (fixture->folder, "cache.db"), NULL, balie_test_on_result, &result);
+  balie_cache_open_async (balie_test_folder_get_file (fixture->folder, "cache.db"), TRUE, NULL, balie_test_on_result, &result);
   balie_test_wait_until (result != NULL);
   fixture->cache = balie_cache_open_finish (result, &contents, &error);
   g_assert_no_error (error);

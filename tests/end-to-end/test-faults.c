@@ -55,7 +55,7 @@ set_up (Fixture      *fixture,
   author = balie_person_new (account->id, account->name, account->role);
   balie_account_unref (account);
 
-  balie_cache_open_async (balie_test_desk_get_file (fixture->desk, "outbox.db"), NULL, on_result, &result);
+  balie_cache_open_async (balie_test_desk_get_file (fixture->desk, "outbox.db"), TRUE, NULL, on_result, &result);
   balie_test_wait_until (result != NULL);
   fixture->cache = balie_cache_open_finish (result, &contents, &error);
   g_assert_no_error (error);
