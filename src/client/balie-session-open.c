@@ -8,7 +8,6 @@
 
 #include "balie-error.h"
 #include "balie-session-private.h"
-#include "balie-setting-table.h"
 
 typedef struct
 {
@@ -26,16 +25,6 @@ opening_free (Opening *opening)
   g_clear_pointer (&opening->account, balie_account_unref);
   g_clear_pointer (&opening->contents, balie_cache_contents_free);
   g_free (opening);
-}
-
-static gpointer
-set_account_job (BalieDb *db,
-                 gpointer data,
-                 GError **error)
-{
-  balie_setting_table_set (db, BALIE_SETTING_ACCOUNT, data, error);
-
-  return NULL;
 }
 
 static void
@@ -75,7 +64,6 @@ on_cache_opened (GObject      *source,
 {
   g_autoptr (GTask) task = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (BalieJsonWriter) writer = NULL;
   Opening *opening = g_task_get_task_data (task);
 
   opening->cache = balie_cache_open_finish (result, &opening->contents, &error);
@@ -99,10 +87,8 @@ on_cache_opened (GObject      *source,
       return;
     }
 
-  writer = balie_json_writer_new ();
-  balie_account_write (opening->account, writer, NULL);
-  balie_cache_write_async (opening->cache, set_account_job, balie_json_writer_end (writer, NULL), g_free, NULL, NULL,
-                           on_account_stored, g_steal_pointer (&task));
+  balie_cache_write_async (opening->cache, balie_session_job_set_account, balie_session_dup_account_json (opening->account), g_free,
+                           NULL, NULL, on_account_stored, g_steal_pointer (&task));
 }
 
 void

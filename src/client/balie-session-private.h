@@ -57,6 +57,15 @@ BalieSession *balie_session_new (BalieTransport     *transport,
                                  BalieAccount       *account,
                                  BalieCacheContents *contents);
 void          balie_session_notify_unsent (BalieSession *self);
+void          balie_session_set_account (BalieSession *self,
+                                         BalieAccount *account);
+
+/* The account: what is kept of it, and asking for it again. */
+char    *balie_session_dup_account_json (BalieAccount *account);
+gpointer balie_session_job_set_account (BalieDb *db,
+                                        gpointer data,
+                                        GError **error);
+void     balie_session_refresh_account (BalieSession *self);
 
 /* The lists: what comes from the sync and the outbox. */
 void balie_session_connect_lists (BalieSession *self);

@@ -93,6 +93,7 @@ update_connection (BalieSession *self)
     {
       set_staffed (self, self->desk != NULL && self->desk->staffed);
       balie_session_load_threads (self);
+      balie_session_refresh_account (self);
     }
   else
     set_staffed (self, FALSE);
@@ -338,6 +339,17 @@ balie_session_get_account (BalieSession *self)
   g_return_val_if_fail (BALIE_IS_SESSION (self), NULL);
 
   return self->account;
+}
+
+void
+balie_session_set_account (BalieSession *self,
+                           BalieAccount *account)
+{
+  balie_account_unref (self->account);
+  self->account = balie_account_ref (account);
+  balie_person_unref (self->person);
+  self->person = balie_person_new (account->id, account->name, account->role);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ACCOUNT]);
 }
 
 const char *

@@ -202,6 +202,20 @@ balie_test_desk_restore (BalieTestDesk *self)
   g_assert_true (balie_desk_store_renew_epoch (db, &error));
 }
 
+void
+balie_test_desk_change (BalieTestDesk *self,
+                        const char    *sql)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BalieDb) db = NULL;
+
+  g_assert_null (self->server);
+  db = balie_db_open (balie_test_folder_get_file (self->folder, "desk/desk.db"), BALIE_DB_READ_WRITE, &error);
+  g_assert_no_error (error);
+  g_assert_true (balie_db_exec (db, sql, &error));
+  g_assert_no_error (error);
+}
+
 BalieTransport *
 balie_test_desk_sign_in (BalieTestDesk *self,
                          guint16        port,

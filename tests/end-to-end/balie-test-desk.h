@@ -48,6 +48,14 @@ void balie_test_desk_stop (BalieTestDesk *self);
 void balie_test_desk_start (BalieTestDesk *self);
 
 /**
+ * balie_test_desk_change:
+ *
+ * Changes the database of a stopped server, as its owner might.
+ */
+void balie_test_desk_change (BalieTestDesk *self,
+                             const char    *sql);
+
+/**
  * balie_test_desk_sign_in:
  * @port: of the server, or of a proxy before it
  * @account: (out) (transfer full): the customer's

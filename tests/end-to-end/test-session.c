@@ -7,8 +7,11 @@
 #include "balie-error.h"
 #include "balie-fault-proxy.h"
 #include "balie-session-private.h"
+#include "balie-setting-table.h"
 #include "balie-test-desk.h"
 #include "balie-test-wait.h"
+
+#include <string.h>
 
 typedef struct
 {
@@ -266,6 +269,47 @@ test_restored_server (Fixture      *fixture,
   balie_test_wait_until (!balie_conversation_item_get_pending (request) && balie_conversation_item_get_conversation (request)->number > 0);
 }
 
+static void
+on_account (BalieSession *session,
+            GParamSpec   *pspec,
+            guint        *n_changes)
+{
+  *n_changes += 1;
+}
+
+/* The desk changes what it knows of the customer: no event tells, but each connection asks. */
+static void
+test_account (Fixture      *fixture,
+              gconstpointer data)
+{
+  g_autoptr (BalieDb) db = NULL;
+  g_autofree char *kept = NULL;
+  g_autofree char *message = NULL;
+  g_autoptr (GError) error = NULL;
+  guint n_changes = 0;
+
+  g_signal_connect (fixture->session, "notify::account", G_CALLBACK (on_account), &n_changes);
+  balie_test_desk_stop (fixture->desk);
+  balie_test_wait_until (balie_session_get_connection (fixture->session) != BALIE_CONNECTION_ONLINE);
+  balie_test_desk_change (fixture->desk, "UPDATE account SET name = 'Jan de Visser', email = 'jan@example.nl' WHERE username = '" BALIE_TEST_CUSTOMER "';");
+  balie_test_desk_start (fixture->desk);
+  balie_test_wait_until (n_changes == 1);
+  g_assert_cmpstr (balie_session_get_account (fixture->session)->name, ==, "Jan de Visser");
+  g_assert_cmpstr (balie_session_get_account (fixture->session)->email, ==, "jan@example.nl");
+  g_assert_cmpstr (balie_session_get_account (fixture->session)->chat, ==, fixture->chat);
+
+  /* It is kept for when there is no connection, and does not change again by itself. */
+  balie_session_reconnect (fixture->session);
+  message = balie_test_send (fixture->session, fixture->chat, "It is me");
+  balie_test_wait_until (is_settled (fixture->session));
+  g_assert_cmpuint (n_changes, ==, 1);
+  db = balie_db_open (balie_test_desk_get_file (fixture->desk, "cache.db"), BALIE_DB_READ_ONLY, &error);
+  g_assert_no_error (error);
+  kept = balie_setting_table_get (db, BALIE_SETTING_ACCOUNT, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (strstr (kept, "Jan de Visser"));
+}
+
 /* Something on the way cuts every stream: requests that wait bring the messages instead. */
 static void
 test_no_stream (Fixture      *fixture,
@@ -360,6 +404,7 @@ main (int    argc,
   ADD ("/session/withdraw-too-late", test_withdraw_too_late);
   ADD ("/session/login-refused", test_login_refused);
   ADD ("/session/restored-server", test_restored_server);
+  ADD ("/session/account", test_account);
   ADD ("/session/no-stream", test_no_stream);
   ADD ("/session/sign-out", test_sign_out);
   ADD ("/session/limits", test_limits);
