@@ -275,7 +275,9 @@ test_backup (void)
                    json_object_get_string_member (json_node_get_object (restored), "epoch"));
   token = sign_in (server, &chat);
   g_assert_cmpint (end (server, SIGINT), ==, 0);
-  assert_exit (1, NULL, "backup", "--data", data, "/nonexistent/desk.db");
+
+  /* A file is no folder. */
+  assert_exit (1, NULL, "backup", "--data", data, balie_test_folder_get_file (other, "desk.db/desk.db"));
 }
 
 static void
