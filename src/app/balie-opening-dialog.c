@@ -127,7 +127,7 @@ add_week (BalieOpeningDialog      *self,
       if (*here != '\0' && !g_str_equal (at_desk, here))
         /* Translators: %s are opening hours on the reader's own clock */
         subtitle = g_strdup_printf (_ ("%s on your clock"), here);
-      add_row (self->week, balie_texts_get_weekday (weekday), subtitle, at_desk);
+      add_row (self->week, balie_texts_get_weekday_title (weekday), subtitle, at_desk);
     }
 }
 

@@ -64,25 +64,42 @@ is_same_day (gint64     time,
          g_date_time_get_day_of_year (there) == g_date_time_get_day_of_year (here);
 }
 
+typedef char *(*DupMoment) (gint64     time,
+                            gint64     now,
+                            GTimeZone *zone);
+
 /* A moment by the desk's clock, and by this computer's when that shows another time. */
 static char *
-dup_moment (gint64     time,
+dup_moment (DupMoment  dup,
+            gint64     time,
             gint64     now,
             GTimeZone *desk,
             GTimeZone *local)
 {
-  g_autofree char *there = balie_texts_dup_moment (time, now, desk);
+  g_autofree char *there = dup (time, now, desk);
   g_autofree char *here = NULL;
 
   if (!zones_differ (time, desk, local))
     return g_steal_pointer (&there);
 
   here = is_same_day (time, desk, local) && is_same_day (now, desk, local) ? balie_texts_dup_clock (time, local)
-                                                                           : balie_texts_dup_moment (time, now, local);
+                                                                           : dup (time, now, local);
 
   /* Translators: a moment by the clock of the desk and by that of the reader, such as
    * "Tuesday 09:00 (03:00 your time)" or "today 09:00 (yesterday 21:00 your time)" */
   return g_strdup_printf (C_ ("moment", "%s (%s your time)"), there, here);
+}
+
+/* After hours "tomorrow" says it all. A day that is closed as a whole has a name, and so has the day after it. */
+static char *
+dup_opens_at (const BalieOpening *opening,
+              gint64              now,
+              GTimeZone          *desk,
+              GTimeZone          *local)
+{
+  gboolean after_hours = opening->reason == BALIE_OPENING_OUTSIDE_HOURS;
+
+  return dup_moment (after_hours ? balie_texts_dup_moment : balie_texts_dup_moment_by_weekday, opening->opens_at, now, desk, local);
 }
 
 static char *
@@ -95,7 +112,7 @@ dup_closing_time (gint64     time,
   g_autofree char *here = NULL;
 
   if (balie_texts_count_days (now, time, desk) != 0)
-    return dup_moment (time, now, desk, local);
+    return dup_moment (balie_texts_dup_moment, time, now, desk, local);
 
   there = balie_texts_dup_clock (time, desk);
   if (!zones_differ (time, desk, local))
@@ -179,7 +196,7 @@ balie_texts_dup_opening (const BalieOpeningHours *hours,
   if (opening.opens_at == 0)
     return dup_closed_for_good (&opening, now, desk);
 
-  moment = dup_moment (opening.opens_at, now, desk, local);
+  moment = dup_opens_at (&opening, now, desk, local);
 
   switch (opening.reason)
     {
@@ -218,7 +235,7 @@ balie_texts_dup_opening_short (const BalieOpeningHours *hours,
   if (opening.opens_at == 0)
     return g_strdup (_ ("Closed · next opening not known"));
 
-  moment = dup_moment (opening.opens_at, now, desk, local);
+  moment = dup_opens_at (&opening, now, desk, local);
 
   /* Translators: %s is a moment, such as "Tuesday 09:00" */
   return g_strdup_printf (_ ("Closed · opens %s"), moment);
@@ -284,7 +301,7 @@ balie_texts_dup_opening_banner (const BalieOpeningHours *hours,
     return NULL;
 
   if (opening.opens_at != 0)
-    moment = dup_moment (opening.opens_at, now, desk, local);
+    moment = dup_opens_at (&opening, now, desk, local);
 
   reason = dup_banner_reason (&opening, now, desk);
   promise = dup_banner_promise (moment, email);
@@ -308,7 +325,7 @@ balie_texts_dup_answered_from (const BalieOpeningHours *hours,
   if (opening.open || opening.opens_at == 0 || opening.opens_at <= now)
     return NULL;
 
-  moment = dup_moment (opening.opens_at, now, desk, local);
+  moment = dup_opens_at (&opening, now, desk, local);
 
   if (email != NULL)
     /* Translators: under a message that was left out of hours; %s is a moment, such as "Tuesday 09:00" */

@@ -20,6 +20,17 @@ static const char *const weekdays[] = {
   NC_ ("weekday", "Sunday"),
 };
 
+/* The same, standing alone: where a language begins a title with a capital that it does not use inside a sentence. */
+static const char *const weekday_titles[] = {
+  NC_ ("weekday as a title", "Monday"),
+  NC_ ("weekday as a title", "Tuesday"),
+  NC_ ("weekday as a title", "Wednesday"),
+  NC_ ("weekday as a title", "Thursday"),
+  NC_ ("weekday as a title", "Friday"),
+  NC_ ("weekday as a title", "Saturday"),
+  NC_ ("weekday as a title", "Sunday"),
+};
+
 static const char *const short_weekdays[] = {
   NC_ ("short weekday", "Mon"),
   NC_ ("short weekday", "Tue"),
@@ -138,6 +149,14 @@ balie_texts_get_weekday (int weekday)
   return g_dpgettext2 (NULL, "weekday", weekdays[weekday - 1]);
 }
 
+const char *
+balie_texts_get_weekday_title (int weekday)
+{
+  g_return_val_if_fail (weekday >= 1 && weekday <= 7, "");
+
+  return g_dpgettext2 (NULL, "weekday as a title", weekday_titles[weekday - 1]);
+}
+
 int
 balie_texts_count_days (gint64     from,
                         gint64     to,
@@ -216,7 +235,7 @@ balie_texts_dup_day (gint64     time,
       return g_strdup (C_ ("day", "Yesterday"));
 
     case DAY_WITHIN_A_WEEK:
-      return g_strdup (balie_texts_get_weekday (g_date_time_get_day_of_week (then)));
+      return g_strdup (balie_texts_get_weekday_title (g_date_time_get_day_of_week (then)));
 
     case DAY_TOMORROW:
     case DAY_THIS_YEAR:
@@ -231,21 +250,13 @@ balie_texts_dup_day (gint64     time,
     }
 }
 
-char *
-balie_texts_dup_moment (gint64     time,
-                        gint64     now,
-                        GTimeZone *zone)
+static char *
+dup_moment (GDateTime *then,
+            DayName    day)
 {
-  g_autoptr (GDateTime) then = balie_texts_dup_date_time (time, zone);
-  g_autoptr (GDateTime) today = balie_texts_dup_date_time (now, zone);
-  g_autofree char *clock = NULL;
+  g_autofree char *clock = dup_clock (then);
 
-  if (then == NULL || today == NULL)
-    return g_strdup ("");
-
-  clock = dup_clock (then);
-
-  switch (name_day (then, today))
+  switch (day)
     {
     case DAY_TODAY:
       /* Translators: a moment inside a sentence, such as "sent today 10:06" */
@@ -274,4 +285,34 @@ balie_texts_dup_moment (gint64     time,
       return g_strdup_printf (C_ ("moment", "%d %s %d %s"), g_date_time_get_day_of_month (then), get_month (then),
                               g_date_time_get_year (then), clock);
     }
+}
+
+char *
+balie_texts_dup_moment (gint64     time,
+                        gint64     now,
+                        GTimeZone *zone)
+{
+  g_autoptr (GDateTime) then = balie_texts_dup_date_time (time, zone);
+  g_autoptr (GDateTime) today = balie_texts_dup_date_time (now, zone);
+
+  if (then == NULL || today == NULL)
+    return g_strdup ("");
+
+  return dup_moment (then, name_day (then, today));
+}
+
+char *
+balie_texts_dup_moment_by_weekday (gint64     time,
+                                   gint64     now,
+                                   GTimeZone *zone)
+{
+  g_autoptr (GDateTime) then = balie_texts_dup_date_time (time, zone);
+  g_autoptr (GDateTime) today = balie_texts_dup_date_time (now, zone);
+  DayName day;
+
+  if (then == NULL || today == NULL)
+    return g_strdup ("");
+
+  day = name_day (then, today);
+  return dup_moment (then, day == DAY_TOMORROW ? DAY_WITHIN_A_WEEK : day);
 }

@@ -62,12 +62,31 @@ char *balie_texts_dup_moment (gint64     time,
                               GTimeZone *zone);
 
 /**
+ * balie_texts_dup_moment_by_weekday:
+ * @time: milliseconds since 1970
+ * @now: milliseconds since 1970
+ *
+ * Returns: (transfer full): as balie_texts_dup_moment(), but the weekday instead of `tomorrow`
+ */
+char *balie_texts_dup_moment_by_weekday (gint64     time,
+                                         gint64     now,
+                                         GTimeZone *zone);
+
+/**
  * balie_texts_get_weekday:
  * @weekday: 1 for Monday to 7 for Sunday
  *
- * Returns: its name
+ * Returns: its name, to stand inside a sentence
  */
 const char *balie_texts_get_weekday (int weekday);
+
+/**
+ * balie_texts_get_weekday_title:
+ * @weekday: 1 for Monday to 7 for Sunday
+ *
+ * Returns: its name, to stand alone
+ */
+const char *balie_texts_get_weekday_title (int weekday);
 
 /**
  * balie_texts_dup_date_time:

@@ -84,13 +84,14 @@ static const Case openings[] = {
   {"2026-04-03T17:00:00+02:00", "Closed now, opens Tuesday 09:00", "Nu gesloten, opent dinsdag 09:00"},
   {"2026-04-04T12:00:00+02:00", "Closed today (Saturday), opens Tuesday 09:00", "Vandaag gesloten (zaterdag), opent dinsdag 09:00"},
   {"2026-04-05T12:00:00+02:00", "Closed today (Easter Sunday), opens Tuesday 09:00", "Vandaag gesloten (Eerste Paasdag), opent dinsdag 09:00"},
-  {"2026-04-06T23:59:59+02:00", "Closed today (Easter Monday), opens tomorrow 09:00", "Vandaag gesloten (Tweede Paasdag), opent morgen 09:00"},
+  {"2026-04-06T23:59:59+02:00", "Closed today (Easter Monday), opens Tuesday 09:00", "Vandaag gesloten (Tweede Paasdag), opent dinsdag 09:00"},
+  {"2026-04-12T12:00:00+02:00", "Closed today (Sunday), opens Monday 09:00", "Vandaag gesloten (zondag), opent maandag 09:00"},
   {"2026-04-07T00:00:00+02:00", "Closed now, opens today 09:00", "Nu gesloten, opent vandaag 09:00"},
   {"2026-04-07T09:00:00+02:00", "Open until 17:00", "Open tot 17:00"},
   /* A closing of two weeks. */
   {"2026-07-24T18:00:00+02:00", "Closed now, opens 10 August 09:00", "Nu gesloten, opent 10 augustus 09:00"},
   {"2026-07-27T10:00:00+02:00", "Closed until 10 August 09:00 (Summer <closing>)", "Gesloten tot 10 augustus 09:00 (Summer <closing>)"},
-  {"2026-08-09T10:00:00+02:00", "Closed until tomorrow 09:00 (Summer <closing>)", "Gesloten tot morgen 09:00 (Summer <closing>)"},
+  {"2026-08-09T10:00:00+02:00", "Closed until Monday 09:00 (Summer <closing>)", "Gesloten tot maandag 09:00 (Summer <closing>)"},
 };
 
 static void
@@ -152,21 +153,21 @@ test_opening_forms (void)
   const gint64 summer = at ("2026-07-27T11:20:00+02:00");
   const gint64 morning = at ("2026-04-07T10:00:00+02:00");
 
-  check (balie_texts_dup_opening_short (hours, easter, amsterdam), "Closed · opens tomorrow 09:00");
+  check (balie_texts_dup_opening_short (hours, easter, amsterdam), "Closed · opens Tuesday 09:00");
   check (balie_texts_dup_opening_short (hours, morning, amsterdam), "Open until 17:00");
 
   check (balie_texts_dup_opening_banner (hours, morning, amsterdam, "jan@example.nl"), NULL);
   check (balie_texts_dup_opening_banner (hours, easter, amsterdam, "jan@example.nl"),
-         "Closed today (Easter Monday). Leave your question: we answer from <b>tomorrow 09:00</b>, also by e-mail to jan@example.nl.");
+         "Closed today (Easter Monday). Leave your question: we answer from <b>Tuesday 09:00</b>, also by e-mail to jan@example.nl.");
   check (balie_texts_dup_opening_banner (hours, easter, amsterdam, NULL),
-         "Closed today (Easter Monday). Leave your question: we answer from <b>tomorrow 09:00</b>.");
+         "Closed today (Easter Monday). Leave your question: we answer from <b>Tuesday 09:00</b>.");
   /* What the desk calls its exceptions is text, not markup. */
   check (balie_texts_dup_opening_banner (hours, summer, amsterdam, "<i>"),
          "Closed (Summer &lt;closing&gt;). Leave your question: we answer from <b>10 August 09:00</b>, also by e-mail to &lt;i&gt;.");
 
   check (balie_texts_dup_answered_from (hours, easter, easter, amsterdam, "jan@example.nl"),
-         "Answered from tomorrow 09:00, by e-mail too");
-  check (balie_texts_dup_answered_from (hours, easter, easter, amsterdam, NULL), "Answered from tomorrow 09:00");
+         "Answered from Tuesday 09:00, by e-mail too");
+  check (balie_texts_dup_answered_from (hours, easter, easter, amsterdam, NULL), "Answered from Tuesday 09:00");
   /* Once the desk has opened the promise is no news any more; what was sent within the hours has none. */
   check (balie_texts_dup_answered_from (hours, easter, morning, amsterdam, NULL), NULL);
   check (balie_texts_dup_answered_from (hours, morning, morning, amsterdam, NULL), NULL);
@@ -201,8 +202,8 @@ static const struct
   {"2026-11-24T10:02:00+01:00", "10:02", "10:02", "Today", "Vandaag", "today 10:02", "vandaag 10:02"},
   {"2026-11-24T00:00:00+01:00", "00:00", "00:00", "Today", "Vandaag", "today 00:00", "vandaag 00:00"},
   {"2026-11-23T23:59:59+01:00", "Yesterday", "Gisteren", "Yesterday", "Gisteren", "yesterday 23:59", "gisteren 23:59"},
-  {"2026-11-19T10:00:00+01:00", "Thu", "do", "Thursday", "donderdag", "Thursday 10:00", "donderdag 10:00"},
-  {"2026-11-18T10:00:00+01:00", "Wed", "wo", "Wednesday", "woensdag", "Wednesday 10:00", "woensdag 10:00"},
+  {"2026-11-19T10:00:00+01:00", "Thu", "do", "Thursday", "Donderdag", "Thursday 10:00", "donderdag 10:00"},
+  {"2026-11-18T10:00:00+01:00", "Wed", "wo", "Wednesday", "Woensdag", "Wednesday 10:00", "woensdag 10:00"},
   {"2026-11-17T10:00:00+01:00", "17 Nov", "17 nov", "17 November", "17 november", "17 November 10:00", "17 november 10:00"},
   {"2026-11-02T10:00:00+01:00", "2 Nov", "2 nov", "2 November", "2 november", "2 November 10:00", "2 november 10:00"},
   {"2025-12-31T10:00:00+01:00", "31 Dec 2025", "31 dec 2025", "31 December 2025", "31 december 2025", "31 December 2025 10:00",
