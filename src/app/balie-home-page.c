@@ -9,6 +9,7 @@
 #include "balie-account-button.h"
 #include "balie-desk-menu.h"
 #include "balie-request-list.h"
+#include "balie-texts-opening.h"
 
 #include <glib/gi18n.h>
 
@@ -21,6 +22,8 @@ struct _BalieHomePage
   BalieConversationItem *chat;
   GSignalGroup          *request_signals;
   GSignalGroup          *chat_signals;
+  BalieDeskState        *desk_state;
+  GSignalGroup          *desk_state_signals;
 
   /* Template */
   BalieChatCorner    *corner;
@@ -120,6 +123,19 @@ update_badge (BalieHomePage *self)
 }
 
 static void
+update_opening (BalieHomePage *self)
+{
+  BalieOpeningHours *hours = self->desk_state != NULL ? balie_desk_state_get_hours (self->desk_state) : NULL;
+  g_autofree char   *opening = NULL;
+
+  if (hours != NULL)
+    opening = balie_texts_dup_opening (hours,
+                                       balie_desk_state_get_now (self->desk_state),
+                                       balie_desk_state_get_zone (self->desk_state));
+  balie_desk_menu_set_opening (self->desk_menu, opening);
+}
+
+static void
 mode_changed_cb (BalieHomePage *self)
 {
   gboolean narrow = is_narrow (self);
@@ -154,8 +170,10 @@ balie_home_page_dispose (GObject *object)
 
   g_signal_group_set_target (self->request_signals, NULL);
   g_signal_group_set_target (self->chat_signals, NULL);
+  g_signal_group_set_target (self->desk_state_signals, NULL);
   g_clear_object (&self->request);
   g_clear_object (&self->chat);
+  g_clear_object (&self->desk_state);
 
   G_OBJECT_CLASS (balie_home_page_parent_class)->dispose (object);
 }
@@ -167,6 +185,7 @@ balie_home_page_finalize (GObject *object)
 
   g_clear_object (&self->request_signals);
   g_clear_object (&self->chat_signals);
+  g_clear_object (&self->desk_state_signals);
   g_clear_pointer (&self->desk_name, g_free);
 
   G_OBJECT_CLASS (balie_home_page_parent_class)->finalize (object);
@@ -268,6 +287,8 @@ balie_home_page_init (BalieHomePage *self)
   g_signal_group_connect_swapped (self->request_signals, "notify::conversation", G_CALLBACK (update_header), self);
   self->chat_signals = g_signal_group_new (BALIE_TYPE_CONVERSATION_ITEM);
   g_signal_group_connect_swapped (self->chat_signals, "notify::unread", G_CALLBACK (update_badge), self);
+  self->desk_state_signals = g_signal_group_new (BALIE_TYPE_DESK_STATE);
+  g_signal_group_connect_swapped (self->desk_state_signals, "changed", G_CALLBACK (update_opening), self);
 
   gtk_widget_init_template (GTK_WIDGET (self));
   g_object_bind_property (self->corner, "inset", self->stack, "margin-end", G_BINDING_SYNC_CREATE);
@@ -300,6 +321,21 @@ balie_home_page_set_person (BalieHomePage *self,
   g_return_if_fail (BALIE_IS_HOME_PAGE (self));
 
   balie_account_button_set_person (self->account_button, name, email);
+}
+
+void
+balie_home_page_set_desk_state (BalieHomePage  *self,
+                                BalieDeskState *state)
+{
+  g_return_if_fail (BALIE_IS_HOME_PAGE (self));
+  g_return_if_fail (state == NULL || BALIE_IS_DESK_STATE (state));
+
+  if (!g_set_object (&self->desk_state, state))
+    return;
+
+  g_signal_group_set_target (self->desk_state_signals, state);
+  balie_request_list_set_desk_state (self->request_list, state);
+  update_opening (self);
 }
 
 void
@@ -340,15 +376,6 @@ balie_home_page_set_chat_panel (BalieHomePage *self,
   g_return_if_fail (BALIE_IS_HOME_PAGE (self));
 
   balie_chat_corner_set_panel (self->corner, panel);
-}
-
-void
-balie_home_page_set_opening (BalieHomePage *self,
-                             const char    *opening)
-{
-  g_return_if_fail (BALIE_IS_HOME_PAGE (self));
-
-  balie_desk_menu_set_opening (self->desk_menu, opening);
 }
 
 void

@@ -7,6 +7,7 @@
 #include "balie-banner.h"
 #include "balie-chat-corner.h"
 #include "balie-conversation-item.h"
+#include "balie-desk-state.h"
 
 G_BEGIN_DECLS
 
@@ -39,6 +40,13 @@ void balie_home_page_set_desk (BalieHomePage *self,
 void balie_home_page_set_person (BalieHomePage *self,
                                  const char    *name,
                                  const char    *email);
+
+/**
+ * balie_home_page_set_desk_state:
+ * @state: (nullable): whether the desk is open, and what time it is
+ */
+void balie_home_page_set_desk_state (BalieHomePage  *self,
+                                     BalieDeskState *state);
 
 /**
  * balie_home_page_set_requests:
@@ -74,13 +82,6 @@ void balie_home_page_set_chat_panel (BalieHomePage *self,
  */
 void balie_home_page_set_answers_by_email (BalieHomePage *self,
                                            gboolean       answers_by_email);
-
-/**
- * balie_home_page_set_opening:
- * @opening: (nullable): whether the desk is open, as a sentence
- */
-void balie_home_page_set_opening (BalieHomePage *self,
-                                  const char    *opening);
 
 gboolean balie_home_page_get_chat_open (BalieHomePage *self);
 void     balie_home_page_set_chat_open (BalieHomePage *self,

@@ -20,6 +20,7 @@ struct _BalieRequestList
   GtkWidget parent_instance;
 
   GListModel           *requests;
+  BalieDeskState       *desk_state;
   BalieRequestSections *sections;
   GtkNoSelection       *shown;
   GPtrArray            *bound;
@@ -155,6 +156,7 @@ bind_cb (GtkSignalListItemFactory *factory,
   BalieRequestRow  *row = BALIE_REQUEST_ROW (gtk_list_item_get_child (list_item));
 
   balie_request_row_set_narrow (row, self->narrow);
+  balie_request_row_set_desk_state (row, self->desk_state);
   balie_request_row_set_item (row, gtk_list_item_get_item (list_item));
   update_place (self, list_item);
   g_ptr_array_add (self->bound, list_item);
@@ -278,6 +280,7 @@ balie_request_list_dispose (GObject *object)
   self->list_view = NULL;
   g_signal_group_set_target (self->request_signals, NULL);
   g_clear_object (&self->requests);
+  g_clear_object (&self->desk_state);
 
   G_OBJECT_CLASS (balie_request_list_parent_class)->dispose (object);
 }
@@ -457,6 +460,24 @@ balie_request_list_set_loading (BalieRequestList *self,
   self->loading = loading;
   update_page (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING]);
+}
+
+void
+balie_request_list_set_desk_state (BalieRequestList *self,
+                                   BalieDeskState   *state)
+{
+  g_return_if_fail (BALIE_IS_REQUEST_LIST (self));
+  g_return_if_fail (state == NULL || BALIE_IS_DESK_STATE (state));
+
+  if (!g_set_object (&self->desk_state, state))
+    return;
+
+  for (guint i = 0; i < self->bound->len; i++)
+    {
+      GtkListItem *list_item = g_ptr_array_index (self->bound, i);
+
+      balie_request_row_set_desk_state (BALIE_REQUEST_ROW (gtk_list_item_get_child (list_item)), state);
+    }
 }
 
 void

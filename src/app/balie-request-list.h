@@ -5,6 +5,7 @@
 #include <gtk/gtk.h>
 
 #include "balie-conversation-item.h"
+#include "balie-desk-state.h"
 
 G_BEGIN_DECLS
 
@@ -26,6 +27,13 @@ void       balie_request_list_set_narrow (BalieRequestList *self,
                                           gboolean          narrow);
 void       balie_request_list_set_loading (BalieRequestList *self,
                                            gboolean          loading);
+
+/**
+ * balie_request_list_set_desk_state:
+ * @state: (nullable): whose clock tells today from yesterday
+ */
+void balie_request_list_set_desk_state (BalieRequestList *self,
+                                        BalieDeskState   *state);
 
 /**
  * balie_request_list_focus_search:

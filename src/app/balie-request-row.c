@@ -6,7 +6,6 @@
 
 #include "balie-request-row.h"
 
-#include "balie-clock.h"
 #include "balie-status-pill.h"
 #include "balie-texts-request.h"
 #include "balie-texts-time.h"
@@ -19,6 +18,8 @@ struct _BalieRequestRow
 
   BalieConversationItem *item;
   GSignalGroup          *item_signals;
+  BalieDeskState        *desk_state;
+  GSignalGroup          *desk_state_signals;
   gboolean               narrow;
 
   /* Template */
@@ -131,23 +132,32 @@ update_pills (BalieRequestRow *self,
   gtk_widget_set_visible (GTK_WIDGET (self->narrow_pill), self->narrow && status == BALIE_STATUS_WAITING);
 }
 
+static char *
+dup_time (BalieRequestRow *self)
+{
+  if (self->desk_state == NULL)
+    return g_strdup ("");
+
+  return balie_texts_dup_list_time (balie_conversation_item_get_conversation (self->item)->changed_at,
+                                    balie_desk_state_get_now (self->desk_state),
+                                    balie_desk_state_get_zone (self->desk_state));
+}
+
 static void
 update (BalieRequestRow *self)
 {
   const BalieConversation *conversation;
-  g_autoptr (GTimeZone) zone = NULL;
-  g_autofree char *detail = NULL;
-  g_autofree char *time = NULL;
-  gboolean         unread;
+  g_autofree char         *detail = NULL;
+  g_autofree char         *time = NULL;
+  gboolean                 unread;
 
   if (self->item == NULL)
     return;
 
   conversation = balie_conversation_item_get_conversation (self->item);
   unread = balie_conversation_item_get_unread (self->item) > 0;
-  zone = g_time_zone_new_local ();
   detail = dup_detail (self->item);
-  time = balie_texts_dup_list_time (conversation->changed_at, balie_clock_now (), zone);
+  time = dup_time (self);
 
   gtk_image_set_from_icon_name (self->icon,
                                 conversation->kind == BALIE_CONVERSATION_PROBLEM ? "dialog-warning-symbolic"
@@ -183,7 +193,9 @@ balie_request_row_dispose (GObject *object)
   BalieRequestRow *self = BALIE_REQUEST_ROW (object);
 
   g_signal_group_set_target (self->item_signals, NULL);
+  g_signal_group_set_target (self->desk_state_signals, NULL);
   g_clear_object (&self->item);
+  g_clear_object (&self->desk_state);
   g_clear_pointer (&self->heading, gtk_widget_unparent);
   g_clear_pointer (&self->card, gtk_widget_unparent);
 
@@ -196,6 +208,7 @@ balie_request_row_finalize (GObject *object)
   BalieRequestRow *self = BALIE_REQUEST_ROW (object);
 
   g_clear_object (&self->item_signals);
+  g_clear_object (&self->desk_state_signals);
 
   G_OBJECT_CLASS (balie_request_row_parent_class)->finalize (object);
 }
@@ -290,6 +303,9 @@ balie_request_row_init (BalieRequestRow *self)
   g_signal_group_connect_swapped (self->item_signals, "notify::pending", G_CALLBACK (update), self);
   g_signal_group_connect_swapped (self->item_signals, "notify::refused", G_CALLBACK (update), self);
 
+  self->desk_state_signals = g_signal_group_new (BALIE_TYPE_DESK_STATE);
+  g_signal_group_connect_swapped (self->desk_state_signals, "changed", G_CALLBACK (update), self);
+
   balie_request_row_set_place (self, NULL, 0, FALSE);
 }
 
@@ -335,6 +351,20 @@ balie_request_row_set_narrow (BalieRequestRow *self,
   self->narrow = narrow;
   update (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NARROW]);
+}
+
+void
+balie_request_row_set_desk_state (BalieRequestRow *self,
+                                  BalieDeskState  *state)
+{
+  g_return_if_fail (BALIE_IS_REQUEST_ROW (self));
+  g_return_if_fail (state == NULL || BALIE_IS_DESK_STATE (state));
+
+  if (!g_set_object (&self->desk_state, state))
+    return;
+
+  g_signal_group_set_target (self->desk_state_signals, state);
+  update (self);
 }
 
 void

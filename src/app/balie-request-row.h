@@ -5,6 +5,7 @@
 #include <gtk/gtk.h>
 
 #include "balie-conversation-item.h"
+#include "balie-desk-state.h"
 
 G_BEGIN_DECLS
 
@@ -22,6 +23,13 @@ void                   balie_request_row_set_item (BalieRequestRow       *self,
                                                    BalieConversationItem *item);
 void                   balie_request_row_set_narrow (BalieRequestRow *self,
                                                      gboolean         narrow);
+
+/**
+ * balie_request_row_set_desk_state:
+ * @state: (nullable): whose clock tells today from yesterday; without one the row tells no time
+ */
+void balie_request_row_set_desk_state (BalieRequestRow *self,
+                                       BalieDeskState  *state);
 
 /**
  * balie_request_row_set_place:

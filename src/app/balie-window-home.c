@@ -8,7 +8,6 @@
 
 #include "balie-accent.h"
 #include "balie-request-page.h"
-#include "balie-texts-opening.h"
 
 #include <glib/gi18n.h>
 
@@ -66,19 +65,6 @@ update_lists (BalieWindow *self)
 {
   balie_home_page_set_requests (self->home_page, balie_session_get_requests (self->session));
   balie_home_page_set_chat (self->home_page, balie_session_get_chat (self->session));
-}
-
-static void
-update_opening (BalieWindow *self)
-{
-  BalieOpeningHours *hours = balie_desk_state_get_hours (self->desk_state);
-  g_autofree char   *opening = NULL;
-
-  if (hours != NULL)
-    opening = balie_texts_dup_opening (hours,
-                                       balie_desk_state_get_now (self->desk_state),
-                                       balie_desk_state_get_zone (self->desk_state));
-  balie_home_page_set_opening (self->home_page, opening);
 }
 
 static gboolean
@@ -238,8 +224,7 @@ leave_session (BalieWindow *self)
   balie_home_page_set_requests (self->home_page, NULL);
   balie_home_page_set_chat (self->home_page, NULL);
   balie_chat_panel_set_session (self->chat_panel, NULL);
-  if (self->desk_state != NULL)
-    g_signal_handlers_disconnect_by_data (self->desk_state, self);
+  balie_home_page_set_desk_state (self->home_page, NULL);
   g_clear_object (&self->desk_state);
   balie_session_close (self->session);
   g_clear_object (&self->session);
@@ -258,9 +243,9 @@ enter_session (BalieWindow  *self,
   self->desk_state = balie_desk_state_new (session);
   self->shown_connection = BALIE_CONNECTION_CONNECTING;
   self->told_about_keyring = FALSE;
-  g_signal_connect_object (self->desk_state, "changed", G_CALLBACK (update_opening), self, G_CONNECT_SWAPPED);
   g_signal_group_set_target (self->session_signals, session);
 
+  balie_home_page_set_desk_state (self->home_page, self->desk_state);
   balie_chat_panel_set_session (self->chat_panel, session);
   /* Where the chat would take the whole window, the requests come first. */
   balie_home_page_set_chat_open (self->home_page,
@@ -268,7 +253,6 @@ enter_session (BalieWindow  *self,
   update_desk (self);
   update_account (self);
   update_lists (self);
-  update_opening (self);
   update_connection (self);
   update_keyring (self);
   gtk_stack_set_visible_child_name (self->stack, "home");

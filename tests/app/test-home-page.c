@@ -5,24 +5,32 @@
 #include "balie-app-test.h"
 #include "balie-home-page.h"
 #include "balie-test-requests.h"
+#include "balie-thread-fixture.h"
 
 typedef struct
 {
-  GListStore    *store;
-  BalieHomePage *page;
-  GtkWindow     *window;
+  GListStore     *store;
+  BalieDeskState *desk_state;
+  BalieHomePage  *page;
+  GtkWindow      *window;
 } Fixture;
 
 static void
 set_up (Fixture      *fixture,
         gconstpointer data)
 {
+  g_autoptr (BalieOpeningHours) hours = balie_opening_hours_new_default ();
+
+  /* Tuesday 24 November 2026, 10:00 in Amsterdam. */
+  balie_thread_fixture_set_time (BALIE_FIXTURE_MORNING);
   fixture->store = balie_test_requests_new ();
+  fixture->desk_state = balie_desk_state_new (NULL);
+  balie_desk_state_set (fixture->desk_state, hours, TRUE, BALIE_CONNECTION_ONLINE, "j.visser@example.nl");
   fixture->page = BALIE_HOME_PAGE (balie_home_page_new ());
   balie_home_page_set_desk (fixture->page, "Acme Software");
   balie_home_page_set_person (fixture->page, "Jan Visser", "j.visser@example.nl");
+  balie_home_page_set_desk_state (fixture->page, fixture->desk_state);
   balie_home_page_set_requests (fixture->page, G_LIST_MODEL (fixture->store));
-  balie_home_page_set_opening (fixture->page, "Open until 17:00");
   balie_home_page_set_chat_panel (fixture->page, gtk_label_new ("Chat"));
   fixture->window = g_object_new (ADW_TYPE_WINDOW, "content", fixture->page, NULL);
 }
@@ -32,6 +40,7 @@ tear_down (Fixture      *fixture,
            gconstpointer data)
 {
   balie_app_test_close (fixture->window);
+  g_clear_object (&fixture->desk_state);
   g_clear_object (&fixture->store);
 }
 

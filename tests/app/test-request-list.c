@@ -6,20 +6,26 @@
 #include "balie-request-list.h"
 #include "balie-request-row.h"
 #include "balie-test-requests.h"
+#include "balie-texts-time.h"
+#include "balie-thread-fixture.h"
 
 typedef struct
 {
-  GListStore *store;
-  GtkWidget  *list;
-  GtkWindow  *window;
+  GListStore     *store;
+  BalieDeskState *desk_state;
+  GtkWidget      *list;
+  GtkWindow      *window;
 } Fixture;
 
 static void
 set_up (Fixture      *fixture,
         gconstpointer data)
 {
+  balie_thread_fixture_set_time (BALIE_FIXTURE_MORNING);
   fixture->store = balie_test_requests_new ();
+  fixture->desk_state = balie_desk_state_new (NULL);
   fixture->list = balie_request_list_new ();
+  balie_request_list_set_desk_state (BALIE_REQUEST_LIST (fixture->list), fixture->desk_state);
   balie_request_list_set_requests (BALIE_REQUEST_LIST (fixture->list), G_LIST_MODEL (fixture->store));
   fixture->window = GTK_WINDOW (gtk_window_new ());
   gtk_window_set_child (fixture->window, fixture->list);
@@ -30,6 +36,7 @@ tear_down (Fixture      *fixture,
            gconstpointer data)
 {
   balie_app_test_close (fixture->window);
+  g_clear_object (&fixture->desk_state);
   g_clear_object (&fixture->store);
 }
 
@@ -216,6 +223,24 @@ test_stays_at_top (Fixture      *fixture,
   g_assert_cmpfloat (gtk_adjustment_get_value (adjustment), ==, 0);
 }
 
+/* The clock is the desk's, and what was today is yesterday once it strikes midnight. */
+static void
+test_times (Fixture      *fixture,
+            gconstpointer data)
+{
+  g_autofree char *clock = balie_texts_dup_clock (BALIE_FIXTURE_MORNING, balie_desk_state_get_zone (fixture->desk_state));
+
+  show (fixture);
+  g_assert_cmpstr (get_label (fixture, 1042, "time"), ==, clock);
+
+  balie_thread_fixture_set_time (BALIE_FIXTURE_MORNING + BALIE_FIXTURE_DAY);
+  balie_desk_state_refresh (fixture->desk_state);
+  g_assert_cmpstr (get_label (fixture, 1042, "time"), ==, "Yesterday");
+
+  balie_request_list_set_desk_state (BALIE_REQUEST_LIST (fixture->list), NULL);
+  g_assert_cmpstr (get_label (fixture, 1042, "time"), ==, "");
+}
+
 static void
 test_search (Fixture      *fixture,
              gconstpointer data)
@@ -332,6 +357,7 @@ main (int    argc,
   g_test_add ("/app/request-list/outbox-states", Fixture, NULL, set_up, test_outbox_states, tear_down);
   g_test_add ("/app/request-list/source-changes", Fixture, NULL, set_up, test_source_changes, tear_down);
   g_test_add ("/app/request-list/stays-at-top", Fixture, NULL, set_up, test_stays_at_top, tear_down);
+  g_test_add ("/app/request-list/times", Fixture, NULL, set_up, test_times, tear_down);
   g_test_add ("/app/request-list/search", Fixture, NULL, set_up, test_search, tear_down);
   g_test_add ("/app/request-list/filter", Fixture, NULL, set_up, test_filter, tear_down);
   g_test_add ("/app/request-list/empty", Fixture, NULL, set_up, test_empty, tear_down);
