@@ -24,6 +24,7 @@ struct _BalieHomePage
   GSignalGroup          *chat_signals;
   BalieDeskState        *desk_state;
   GSignalGroup          *desk_state_signals;
+  gboolean               chat_offered;
 
   /* Template */
   BalieChatCorner    *corner;
@@ -120,6 +121,12 @@ update_badge (BalieHomePage *self)
   gtk_widget_set_visible (GTK_WIDGET (self->narrow_badge), unread > 0 && narrow);
   gtk_widget_set_visible (self->chat_label, !narrow);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->chat_button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+}
+
+static void
+update_chat (BalieHomePage *self)
+{
+  balie_chat_corner_set_available (self->corner, self->chat_offered && self->request == NULL);
 }
 
 static void
@@ -283,6 +290,7 @@ balie_home_page_class_init (BalieHomePageClass *klass)
 static void
 balie_home_page_init (BalieHomePage *self)
 {
+  self->chat_offered = TRUE;
   self->request_signals = g_signal_group_new (BALIE_TYPE_CONVERSATION_ITEM);
   g_signal_group_connect_swapped (self->request_signals, "notify::conversation", G_CALLBACK (update_header), self);
   self->chat_signals = g_signal_group_new (BALIE_TYPE_CONVERSATION_ITEM);
@@ -370,6 +378,16 @@ balie_home_page_set_chat (BalieHomePage         *self,
 }
 
 void
+balie_home_page_set_chat_offered (BalieHomePage *self,
+                                  gboolean       offered)
+{
+  g_return_if_fail (BALIE_IS_HOME_PAGE (self));
+
+  self->chat_offered = offered != FALSE;
+  update_chat (self);
+}
+
+void
 balie_home_page_set_chat_panel (BalieHomePage *self,
                                 GtkWidget     *panel)
 {
@@ -417,7 +435,7 @@ balie_home_page_show_request (BalieHomePage         *self,
   g_signal_group_set_target (self->request_signals, item);
   adw_bin_set_child (self->request_bin, page);
   gtk_stack_set_visible_child_name (self->stack, "request");
-  balie_chat_corner_set_available (self->corner, FALSE);
+  update_chat (self);
   update_header (self);
 }
 
@@ -441,7 +459,7 @@ balie_home_page_show_list (BalieHomePage *self)
   g_clear_object (&self->request);
   gtk_stack_set_visible_child_name (self->stack, "list");
   adw_bin_set_child (self->request_bin, NULL);
-  balie_chat_corner_set_available (self->corner, TRUE);
+  update_chat (self);
   update_header (self);
 }
 

@@ -70,6 +70,13 @@ void balie_home_page_set_chat (BalieHomePage         *self,
                                BalieConversationItem *chat);
 
 /**
+ * balie_home_page_set_chat_offered:
+ * @offered: whether the desk can be reached by chat; without it there is no corner for it
+ */
+void balie_home_page_set_chat_offered (BalieHomePage *self,
+                                       gboolean       offered);
+
+/**
  * balie_home_page_set_chat_panel:
  * @panel: (nullable): what the unfolded chat shows
  */

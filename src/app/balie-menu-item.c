@@ -120,6 +120,9 @@ balie_menu_item_init (BalieMenuItem *self)
                                   GTK_ACCESSIBLE_RELATION_LABELLED_BY, self->title, NULL,
                                   GTK_ACCESSIBLE_RELATION_DESCRIBED_BY, self->subtitle, NULL,
                                   -1);
+
+  /* A button is as sensitive as its action is enabled. */
+  g_object_bind_property (self, "sensitive", self, "visible", G_BINDING_SYNC_CREATE);
 }
 
 void

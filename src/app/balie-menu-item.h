@@ -11,7 +11,8 @@ G_BEGIN_DECLS
  *
  * Properties: `item-icon` (string: name of an icon), `title` (string), `subtitle` (string, nullable).
  *
- * Closes the popover that it stands in when it is clicked.
+ * Closes the popover that it stands in when it is clicked. Hides while its action is not enabled: what a desk does not
+ * offer is not on its menu.
  */
 #define BALIE_TYPE_MENU_ITEM (balie_menu_item_get_type ())
 G_DECLARE_FINAL_TYPE (BalieMenuItem, balie_menu_item, BALIE, MENU_ITEM, GtkButton)

@@ -11,27 +11,44 @@
 
 #include <glib/gi18n.h>
 
-static const char *const session_actions[] = {
-  "ask-question",
-  "report-problem",
-  "open-chat",
-  "toggle-chat",
-  "opening-hours",
-  "desk-menu",
-  "search",
-  "back",
-  "open-conversation",
-  "reconnect",
-  "unlock",
-  "sign-out",
+/* What needs a session, and what of it not every desk offers. */
+static const struct
+{
+  const char *name;
+  const char *feature;
+} session_actions[] = {
+  {"ask-question", "question"},
+  {"report-problem", "problem"},
+  {"open-chat", "chat"},
+  {"toggle-chat", "chat"},
+  {"opening-hours", NULL},
+  {"desk-menu", NULL},
+  {"search", NULL},
+  {"back", NULL},
+  {"open-conversation", NULL},
+  {"reconnect", NULL},
+  {"unlock", NULL},
+  {"sign-out", NULL},
 };
+
+/* A desk that has not been heard of yet may offer anything. */
+static gboolean
+desk_offers (BalieWindow *self,
+             const char  *feature)
+{
+  BalieDesk *desk = self->session != NULL ? balie_session_get_desk (self->session) : NULL;
+
+  return feature == NULL || desk == NULL || balie_desk_has_feature (desk, feature);
+}
 
 static void
 update_actions (BalieWindow *self)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (session_actions); i++)
-    g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), session_actions[i])),
-                                 self->session != NULL);
+    g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), session_actions[i].name)),
+                                 self->session != NULL && desk_offers (self, session_actions[i].feature));
+
+  balie_home_page_set_chat_offered (self->home_page, desk_offers (self, "chat"));
 }
 
 static void
@@ -40,6 +57,7 @@ update_desk (BalieWindow *self)
   BalieDesk       *desk = balie_session_get_desk (self->session);
   g_autofree char *title = NULL;
 
+  update_actions (self);
   if (desk == NULL)
     return;
 
