@@ -10,16 +10,95 @@
 
 #include <glib/gi18n.h>
 
+/* Between the menu and the edge of the window, where the window is hardly wider. */
+#define MARGIN 4
+
 struct _BalieDeskMenu
 {
   GtkPopover parent_instance;
 
+  int maximum_width;
+
   /* Template */
+  GtkWidget     *items;
   BalieMenuItem *chat_item;
   BalieMenuItem *question_item;
 };
 
 G_DEFINE_FINAL_TYPE (BalieDeskMenu, balie_desk_menu, GTK_TYPE_POPOVER)
+
+/* The width of the menu as one sees it, and of the shadow around it. */
+static int
+get_width (BalieDeskMenu *self,
+           int           *shadow)
+{
+  GtkWidget *contents = gtk_widget_get_parent (GTK_WIDGET (self->items));
+  int        outer;
+  int        inner;
+
+  gtk_widget_measure (GTK_WIDGET (self), GTK_ORIENTATION_HORIZONTAL, -1, NULL, &outer, NULL, NULL);
+  gtk_widget_measure (contents, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &inner, NULL, NULL);
+  *shadow = MAX (outer - inner, 0);
+
+  return inner;
+}
+
+/* The menu ends where its button ends; in a narrow window it would begin before the window does. */
+static void
+stay_in_window (BalieDeskMenu *self)
+{
+  GtkWidget      *button = gtk_widget_get_parent (GTK_WIDGET (self));
+  GtkWidget      *window = GTK_WIDGET (gtk_widget_get_root (GTK_WIDGET (self)));
+  gboolean        rtl = gtk_widget_get_direction (button) == GTK_TEXT_DIR_RTL;
+  int             shadow;
+  int             width;
+  int             room;
+  int             missing;
+  graphene_rect_t bounds;
+
+  if (window == NULL || !gtk_widget_compute_bounds (button, window, &bounds))
+    return;
+
+  self->maximum_width = G_MAXINT;
+  width = MIN (get_width (self, &shadow), gtk_widget_get_width (window) - 2 * MARGIN);
+  self->maximum_width = width + shadow;
+
+  room = (int)(rtl ? gtk_widget_get_width (window) - bounds.origin.x : bounds.origin.x + bounds.size.width) - MARGIN;
+  missing = MAX (width - room, 0);
+  gtk_popover_set_offset (GTK_POPOVER (self), rtl ? -missing : missing, MARGIN);
+}
+
+static void
+balie_desk_menu_show (GtkWidget *widget)
+{
+  stay_in_window (BALIE_DESK_MENU (widget));
+
+  GTK_WIDGET_CLASS (balie_desk_menu_parent_class)->show (widget);
+}
+
+static void
+balie_desk_menu_measure (GtkWidget     *widget,
+                         GtkOrientation orientation,
+                         int            for_size,
+                         int           *minimum,
+                         int           *natural,
+                         int           *minimum_baseline,
+                         int           *natural_baseline)
+{
+  BalieDeskMenu *self = BALIE_DESK_MENU (widget);
+
+  GTK_WIDGET_CLASS (balie_desk_menu_parent_class)->measure (widget, orientation, for_size, minimum, natural, minimum_baseline, natural_baseline);
+
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    *natural = MAX (*minimum, MIN (*natural, self->maximum_width));
+}
+
+/* A popover measures its height without a width, so that lines that wrap get no room. */
+static GtkSizeRequestMode
+balie_desk_menu_get_request_mode (GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
 
 static void
 balie_desk_menu_class_init (BalieDeskMenuClass *klass)
@@ -28,7 +107,12 @@ balie_desk_menu_class_init (BalieDeskMenuClass *klass)
 
   g_type_ensure (BALIE_TYPE_MENU_ITEM);
 
+  widget_class->show = balie_desk_menu_show;
+  widget_class->measure = balie_desk_menu_measure;
+  widget_class->get_request_mode = balie_desk_menu_get_request_mode;
+
   gtk_widget_class_set_template_from_resource (widget_class, "/balie/app/balie-desk-menu.ui");
+  gtk_widget_class_bind_template_child (widget_class, BalieDeskMenu, items);
   gtk_widget_class_bind_template_child (widget_class, BalieDeskMenu, chat_item);
   gtk_widget_class_bind_template_child (widget_class, BalieDeskMenu, question_item);
 }
@@ -36,6 +120,8 @@ balie_desk_menu_class_init (BalieDeskMenuClass *klass)
 static void
 balie_desk_menu_init (BalieDeskMenu *self)
 {
+  self->maximum_width = G_MAXINT;
+
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 

@@ -11,9 +11,17 @@ typedef struct
 {
   GListStore     *store;
   BalieDeskState *desk_state;
+  GActionGroup   *actions;
   BalieHomePage  *page;
   GtkWindow      *window;
 } Fixture;
+
+static const GActionEntry action_entries[] = {
+  {"ask-question"},
+  {"report-problem"},
+  {"open-chat"},
+  {"opening-hours"},
+};
 
 static void
 set_up (Fixture      *fixture,
@@ -32,7 +40,10 @@ set_up (Fixture      *fixture,
   balie_home_page_set_desk_state (fixture->page, fixture->desk_state);
   balie_home_page_set_requests (fixture->page, G_LIST_MODEL (fixture->store));
   balie_home_page_set_chat_panel (fixture->page, gtk_label_new ("Chat"));
+  fixture->actions = G_ACTION_GROUP (g_simple_action_group_new ());
+  g_action_map_add_action_entries (G_ACTION_MAP (fixture->actions), action_entries, G_N_ELEMENTS (action_entries), NULL);
   fixture->window = g_object_new (ADW_TYPE_WINDOW, "content", fixture->page, NULL);
+  gtk_widget_insert_action_group (GTK_WIDGET (fixture->window), "win", fixture->actions);
 }
 
 static void
@@ -40,6 +51,7 @@ tear_down (Fixture      *fixture,
            gconstpointer data)
 {
   balie_app_test_close (fixture->window);
+  g_clear_object (&fixture->actions);
   g_clear_object (&fixture->desk_state);
   g_clear_object (&fixture->store);
 }
@@ -174,14 +186,119 @@ is_popped_up (Fixture *fixture)
   return gtk_widget_get_mapped (popover);
 }
 
+/* Opens the menu and tells where it stands in the window. */
+static void
+open_desk_menu (Fixture         *fixture,
+                const char      *picture,
+                graphene_rect_t *menu)
+{
+  GtkWidget *items = get_part (fixture, "items");
+  GtkWidget *contents = gtk_widget_get_parent (items);
+  GtkNative *native = gtk_widget_get_native (items);
+  double     x;
+  double     y;
+
+  g_assert_false (is_popped_up (fixture));
+  balie_home_page_open_desk_menu (fixture->page);
+  balie_app_test_wait_until (is_popped_up (fixture) && gtk_widget_get_width (items) > 0);
+  balie_app_test_take_picture (gtk_widget_get_parent (contents), picture);
+
+  g_assert_true (gtk_widget_compute_bounds (contents, GTK_WIDGET (native), menu));
+  gtk_native_get_surface_transform (native, &x, &y);
+  graphene_rect_offset (menu,
+                        x + gdk_popup_get_position_x (GDK_POPUP (gtk_native_get_surface (native))),
+                        y + gdk_popup_get_position_y (GDK_POPUP (gtk_native_get_surface (native))));
+  gtk_native_get_surface_transform (GTK_NATIVE (fixture->window), &x, &y);
+  graphene_rect_offset (menu, -x, -y);
+}
+
+/* Every text gets the height that it needs in the width that it has, and room for that in what it stands in. */
+static void
+assert_not_clipped (GtkWidget *widget,
+                    GtkWidget *within)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      graphene_rect_t bounds;
+      int             height;
+
+      if (!gtk_widget_get_mapped (child))
+        continue;
+      assert_not_clipped (child, within);
+      if (!GTK_IS_LABEL (child))
+        continue;
+
+      gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, gtk_widget_get_width (child), &height, NULL, NULL, NULL);
+      g_assert_cmpint (gtk_widget_get_height (child), >=, height);
+      g_assert_true (gtk_widget_compute_bounds (child, within, &bounds));
+      g_assert_cmpfloat (bounds.origin.y + bounds.size.height, <=, gtk_widget_get_height (within));
+    }
+}
+
 static void
 test_desk_menu (Fixture      *fixture,
                 gconstpointer data)
 {
+  graphene_rect_t menu;
+  graphene_rect_t button;
+
   balie_app_test_present (fixture->window, 1200, 740);
-  g_assert_false (is_popped_up (fixture));
-  balie_home_page_open_desk_menu (fixture->page);
-  balie_app_test_wait_until (is_popped_up (fixture));
+  open_desk_menu (fixture, "desk-menu", &menu);
+
+  g_assert_true (gtk_widget_compute_bounds (get_part (fixture, "desk_button"), GTK_WIDGET (fixture->window), &button));
+  g_assert_cmpfloat_with_epsilon (menu.origin.x + menu.size.width, button.origin.x + button.size.width, 1);
+  g_assert_cmpfloat (menu.origin.y, >=, button.origin.y + button.size.height);
+  g_assert_cmpfloat_with_epsilon (menu.size.width, 352, 1);
+  assert_not_clipped (get_part (fixture, "items"), gtk_widget_get_parent (get_part (fixture, "items")));
+}
+
+/* On a day on which there is much to say, and in the smallest window. */
+static void
+test_desk_menu_narrow (Fixture      *fixture,
+                       gconstpointer data)
+{
+  graphene_rect_t menu;
+
+  /* Easter Monday of 2026, 11:20 in Amsterdam. */
+  balie_thread_fixture_set_time (G_GINT64_CONSTANT (1775467200000));
+  balie_desk_state_refresh (fixture->desk_state);
+  balie_app_test_present (fixture->window, 360, 640);
+  open_desk_menu (fixture, "desk-menu-narrow", &menu);
+
+  g_assert_cmpfloat (menu.origin.x, >=, 0);
+  g_assert_cmpfloat (menu.origin.x + menu.size.width, <=, 360);
+  assert_not_clipped (get_part (fixture, "items"), gtk_widget_get_parent (get_part (fixture, "items")));
+}
+
+static void
+set_enabled (Fixture    *fixture,
+             const char *name,
+             gboolean    enabled)
+{
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (fixture->actions), name)), enabled);
+}
+
+/* What a desk does not offer is not on its menu. */
+static void
+test_desk_menu_offers (Fixture      *fixture,
+                       gconstpointer data)
+{
+  GtkWidget *chat_item = get_part (fixture, "chat_item");
+  GtkWidget *question_item = get_part (fixture, "question_item");
+
+  balie_app_test_present (fixture->window, 1200, 740);
+  g_assert_true (gtk_widget_get_visible (chat_item));
+  g_assert_true (gtk_widget_get_visible (question_item));
+
+  set_enabled (fixture, "ask-question", FALSE);
+  set_enabled (fixture, "open-chat", FALSE);
+  balie_home_page_set_chat_offered (fixture->page, FALSE);
+  g_assert_false (gtk_widget_get_visible (chat_item));
+  g_assert_false (gtk_widget_get_visible (question_item));
+  g_assert_false (gtk_widget_get_visible (get_part (fixture, "chat_button")));
+
+  set_enabled (fixture, "ask-question", TRUE);
+  g_assert_true (gtk_widget_get_visible (question_item));
 }
 
 /* A button that shows just an icon says what it does to those who do not see it, and to those who wonder. */
@@ -228,6 +345,8 @@ main (int    argc,
   g_test_add ("/app/home-page/request", Fixture, NULL, set_up, test_request, tear_down);
   g_test_add ("/app/home-page/banner", Fixture, NULL, set_up, test_banner, tear_down);
   g_test_add ("/app/home-page/desk-menu", Fixture, NULL, set_up, test_desk_menu, tear_down);
+  g_test_add ("/app/home-page/desk-menu/narrow", Fixture, NULL, set_up, test_desk_menu_narrow, tear_down);
+  g_test_add ("/app/home-page/desk-menu/offers", Fixture, NULL, set_up, test_desk_menu_offers, tear_down);
   g_test_add ("/app/home-page/icon-buttons", Fixture, NULL, set_up, test_icon_buttons, tear_down);
 
   return g_test_run ();
