@@ -6,6 +6,7 @@
 
 #include "balie-opening-dialog.h"
 
+#include "balie-dialog-fit.h"
 #include "balie-texts-opening.h"
 #include "balie-texts-time.h"
 
@@ -217,6 +218,7 @@ balie_opening_dialog_new (GtkWindow         *parent,
   g_return_val_if_fail (local != NULL, NULL);
 
   self = g_object_new (BALIE_TYPE_OPENING_DIALOG, "transient-for", parent, NULL);
+  balie_dialog_fit (GTK_WINDOW (self));
   zone = balie_opening_hours_get_time_zone (hours);
   today = balie_texts_dup_date_time (now, zone);
   opening = balie_texts_dup_opening (hours, now, local);

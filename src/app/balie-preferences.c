@@ -6,6 +6,8 @@
 
 #include "balie-preferences.h"
 
+#include "balie-dialog-fit.h"
+
 #include <glib/gi18n.h>
 
 struct _BaliePreferences
@@ -48,6 +50,7 @@ balie_preferences_new (GtkWindow *parent,
   g_return_val_if_fail (G_IS_SETTINGS (settings), NULL);
 
   self = g_object_new (BALIE_TYPE_PREFERENCES, "transient-for", parent, NULL);
+  balie_dialog_fit (GTK_WINDOW (self));
   server = g_settings_get_string (settings, "server");
   g_settings_bind (settings, "send-with-enter", self->send_with_enter, "active", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "notifications", self->notifications, "active", G_SETTINGS_BIND_DEFAULT);

@@ -6,6 +6,7 @@
 
 #include "balie-server-dialog.h"
 
+#include "balie-dialog-fit.h"
 #include "balie-server-consent.h"
 #include "compat/balie-dialogs.h"
 
@@ -188,6 +189,7 @@ balie_server_dialog_new (GtkWindow  *parent,
   g_return_val_if_fail (G_IS_SETTINGS (settings), NULL);
 
   self = g_object_new (BALIE_TYPE_SERVER_DIALOG, "transient-for", parent, NULL);
+  balie_dialog_fit (GTK_WINDOW (self));
   self->settings = g_object_ref (settings);
   authority_file = g_settings_get_string (settings, "authority-file");
   set_authority_file (self, authority_file);

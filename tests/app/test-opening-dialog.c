@@ -81,6 +81,25 @@ test_closing_days (void)
   balie_app_test_close (dialog);
 }
 
+/* Beside a window as narrow as a telephone it is no wider than that. */
+static void
+test_narrow (void)
+{
+  g_autoptr (BalieOpeningHours) hours = balie_opening_hours_new_default ();
+  g_autoptr (GTimeZone) local = g_time_zone_new_utc ();
+  GtkWindow *parent = GTK_WINDOW (adw_window_new ());
+  GtkWindow *dialog;
+
+  balie_app_test_present (parent, 360, 640);
+  dialog = balie_opening_dialog_new (parent, hours, balie_clock_now (), local);
+  gtk_window_present (dialog);
+  balie_app_test_wait_until (gtk_widget_get_width (GTK_WIDGET (dialog)) > 0);
+  g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (dialog)), <=, 360);
+
+  balie_app_test_close (dialog);
+  balie_app_test_close (parent);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -90,6 +109,8 @@ main (int    argc,
   g_test_add_func ("/app/opening-dialog/same-zone", test_same_zone);
   g_test_add_func ("/app/opening-dialog/other-zone", test_other_zone);
   g_test_add_func ("/app/opening-dialog/closing-days", test_closing_days);
+
+  g_test_add_func ("/app/opening-dialog/narrow", test_narrow);
 
   return g_test_run ();
 }

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Keeps a dialog from being wider than the window that it belongs to. */
+#define G_LOG_DOMAIN "balie-app"
+
+#include "config.h"
+
+#include "balie-dialog-fit.h"
+
+void
+balie_dialog_fit (GtkWindow *dialog)
+{
+  GtkWindow *parent;
+  int        parent_width;
+  int        width;
+  int        height;
+
+  g_return_if_fail (GTK_IS_WINDOW (dialog));
+
+  parent = gtk_window_get_transient_for (dialog);
+  parent_width = parent != NULL ? gtk_widget_get_width (GTK_WIDGET (parent)) : 0;
+  if (parent_width == 0)
+    return;
+
+  gtk_window_get_default_size (dialog, &width, &height);
+  gtk_window_set_default_size (dialog, MIN (width, parent_width), height);
+}
