@@ -13,6 +13,8 @@
 /* Between the menu and the edge of the window, where the window is hardly wider. */
 #define MARGIN 4
 
+#define MINIMUM_WIDTH 338
+
 struct _BalieDeskMenu
 {
   GtkPopover parent_instance;
@@ -27,20 +29,24 @@ struct _BalieDeskMenu
 
 G_DEFINE_FINAL_TYPE (BalieDeskMenu, balie_desk_menu, GTK_TYPE_POPOVER)
 
-/* The width of the menu as one sees it, and of the shadow around it. */
-static int
-get_width (BalieDeskMenu *self,
-           int           *shadow)
+/* A popover measures its height without regard to its width, so that lines that wrap would get no room. */
+static void
+make_room (BalieDeskMenu *self,
+           int            width)
 {
-  GtkWidget *contents = gtk_widget_get_parent (GTK_WIDGET (self->items));
-  int        outer;
-  int        inner;
+  int height;
 
-  gtk_widget_measure (GTK_WIDGET (self), GTK_ORIENTATION_HORIZONTAL, -1, NULL, &outer, NULL, NULL);
-  gtk_widget_measure (contents, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &inner, NULL, NULL);
-  *shadow = MAX (outer - inner, 0);
+  gtk_widget_measure (self->items, GTK_ORIENTATION_VERTICAL, width, NULL, &height, NULL, NULL);
+  gtk_widget_set_size_request (self->items, MINIMUM_WIDTH, height);
+}
 
-  return inner;
+static int
+measure_width (GtkWidget *widget)
+{
+  int width;
+
+  gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &width, NULL, NULL);
+  return width;
 }
 
 /* The menu ends where its button ends; in a narrow window it would begin before the window does. */
@@ -50,7 +56,9 @@ stay_in_window (BalieDeskMenu *self)
   GtkWidget      *button = gtk_widget_get_parent (GTK_WIDGET (self));
   GtkWidget      *window = GTK_WIDGET (gtk_widget_get_root (GTK_WIDGET (self)));
   gboolean        rtl = gtk_widget_get_direction (button) == GTK_TEXT_DIR_RTL;
-  int             shadow;
+  int             with_shadow;
+  int             without_shadow;
+  int             items_width;
   int             width;
   int             room;
   int             missing;
@@ -60,8 +68,15 @@ stay_in_window (BalieDeskMenu *self)
     return;
 
   self->maximum_width = G_MAXINT;
-  width = MIN (get_width (self, &shadow), gtk_widget_get_width (window) - 2 * MARGIN);
-  self->maximum_width = width + shadow;
+  gtk_widget_set_size_request (self->items, MINIMUM_WIDTH, -1);
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+  with_shadow = measure_width (GTK_WIDGET (self));
+  without_shadow = measure_width (gtk_widget_get_parent (self->items));
+  items_width = measure_width (self->items);
+  width = MIN (without_shadow, gtk_widget_get_width (window) - 2 * MARGIN);
+
+  self->maximum_width = width + with_shadow - without_shadow;
+  make_room (self, width - (without_shadow - items_width));
 
   room = (int)(rtl ? gtk_widget_get_width (window) - bounds.origin.x : bounds.origin.x + bounds.size.width) - MARGIN;
   missing = MAX (width - room, 0);
@@ -93,13 +108,6 @@ balie_desk_menu_measure (GtkWidget     *widget,
     *natural = MAX (*minimum, MIN (*natural, self->maximum_width));
 }
 
-/* A popover measures its height without a width, so that lines that wrap get no room. */
-static GtkSizeRequestMode
-balie_desk_menu_get_request_mode (GtkWidget *widget)
-{
-  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
-}
-
 static void
 balie_desk_menu_class_init (BalieDeskMenuClass *klass)
 {
@@ -109,7 +117,6 @@ balie_desk_menu_class_init (BalieDeskMenuClass *klass)
 
   widget_class->show = balie_desk_menu_show;
   widget_class->measure = balie_desk_menu_measure;
-  widget_class->get_request_mode = balie_desk_menu_get_request_mode;
 
   gtk_widget_class_set_template_from_resource (widget_class, "/balie/app/balie-desk-menu.ui");
   gtk_widget_class_bind_template_child (widget_class, BalieDeskMenu, items);
@@ -138,6 +145,8 @@ balie_desk_menu_set_opening (BalieDeskMenu *self,
   g_return_if_fail (BALIE_IS_DESK_MENU (self));
 
   balie_menu_item_set_subtitle (self->chat_item, opening);
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    stay_in_window (self);
 }
 
 void

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "balie-app-test.h"
+#include "balie-desk-menu.h"
 #include "balie-home-page.h"
 #include "balie-test-requests.h"
 #include "balie-thread-fixture.h"
@@ -163,6 +164,15 @@ test_request (Fixture      *fixture,
   g_assert_null (balie_home_page_get_request (fixture->page));
 }
 
+/* What one reads on the first button below @widget. */
+static const char *
+get_button_text (GtkWidget *widget)
+{
+  GtkWidget *button = balie_app_test_find (widget, GTK_TYPE_BUTTON, NULL);
+
+  return gtk_label_get_text (GTK_LABEL (balie_app_test_find (button, GTK_TYPE_LABEL, NULL)));
+}
+
 static void
 test_banner (Fixture      *fixture,
              gconstpointer data)
@@ -173,7 +183,12 @@ test_banner (Fixture      *fixture,
   g_assert_null (balie_banner_get_title (banner));
   balie_banner_show (banner, "No connection. You can read and write; what you send goes out as soon as there is one.", "_Try Now", NULL);
   g_assert_nonnull (balie_banner_get_title (banner));
+  g_assert_cmpstr (get_button_text (get_part (fixture, "banner")), ==, "Try Now");
   balie_app_test_take_picture (GTK_WIDGET (fixture->window), "home-banner");
+
+  /* It may have something else to say before it was hidden. */
+  balie_banner_show (banner, "Your keyring is locked.", "_Unlock", NULL);
+  g_assert_cmpstr (get_button_text (get_part (fixture, "banner")), ==, "Unlock");
   balie_banner_hide (banner);
   g_assert_null (balie_banner_get_title (banner));
 }
@@ -212,10 +227,10 @@ open_desk_menu (Fixture         *fixture,
   graphene_rect_offset (menu, -x, -y);
 }
 
-/* Every text gets the height that it needs in the width that it has, and room for that in what it stands in. */
-static void
-assert_not_clipped (GtkWidget *widget,
-                    GtkWidget *within)
+/* Whether every text has the height that it needs in the width that it has, and room for that in what it stands in. */
+static gboolean
+texts_fit (GtkWidget *widget,
+           GtkWidget *within)
 {
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
     {
@@ -224,15 +239,26 @@ assert_not_clipped (GtkWidget *widget,
 
       if (!gtk_widget_get_mapped (child))
         continue;
-      assert_not_clipped (child, within);
+      if (!texts_fit (child, within))
+        return FALSE;
       if (!GTK_IS_LABEL (child))
         continue;
 
       gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, gtk_widget_get_width (child), &height, NULL, NULL, NULL);
-      g_assert_cmpint (gtk_widget_get_height (child), >=, height);
-      g_assert_true (gtk_widget_compute_bounds (child, within, &bounds));
-      g_assert_cmpfloat (bounds.origin.y + bounds.size.height, <=, gtk_widget_get_height (within));
+      if (gtk_widget_get_height (child) < height || !gtk_widget_compute_bounds (child, within, &bounds) ||
+          bounds.origin.y + bounds.size.height > gtk_widget_get_height (within))
+        return FALSE;
     }
+
+  return TRUE;
+}
+
+static gboolean
+menu_fits (Fixture *fixture)
+{
+  GtkWidget *items = get_part (fixture, "items");
+
+  return texts_fit (items, gtk_widget_get_parent (items));
 }
 
 static void
@@ -249,7 +275,7 @@ test_desk_menu (Fixture      *fixture,
   g_assert_cmpfloat_with_epsilon (menu.origin.x + menu.size.width, button.origin.x + button.size.width, 1);
   g_assert_cmpfloat (menu.origin.y, >=, button.origin.y + button.size.height);
   g_assert_cmpfloat_with_epsilon (menu.size.width, 352, 1);
-  assert_not_clipped (get_part (fixture, "items"), gtk_widget_get_parent (get_part (fixture, "items")));
+  balie_app_test_wait_until (menu_fits (fixture));
 }
 
 /* On a day on which there is much to say, and in the smallest window. */
@@ -267,7 +293,28 @@ test_desk_menu_narrow (Fixture      *fixture,
 
   g_assert_cmpfloat (menu.origin.x, >=, 0);
   g_assert_cmpfloat (menu.origin.x + menu.size.width, <=, 360);
-  assert_not_clipped (get_part (fixture, "items"), gtk_widget_get_parent (get_part (fixture, "items")));
+  balie_app_test_wait_until (menu_fits (fixture));
+}
+
+/* Whatever there is to say about the hours, the entry below that stays whole. */
+static void
+test_desk_menu_wraps (Fixture      *fixture,
+                      gconstpointer data)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  balie_app_test_present (fixture->window, 360, 640);
+  for (int i = 0; i < 24; i++)
+    {
+      graphene_rect_t menu;
+
+      g_string_append (text, "hours ");
+      balie_desk_menu_set_opening (BALIE_DESK_MENU (get_part (fixture, "desk_menu")), text->str);
+      open_desk_menu (fixture, "desk-menu-wraps", &menu);
+      balie_app_test_wait_until (menu_fits (fixture));
+      gtk_menu_button_popdown (GTK_MENU_BUTTON (get_part (fixture, "desk_button")));
+      balie_app_test_wait_until (!is_popped_up (fixture));
+    }
 }
 
 static void
@@ -346,6 +393,7 @@ main (int    argc,
   g_test_add ("/app/home-page/banner", Fixture, NULL, set_up, test_banner, tear_down);
   g_test_add ("/app/home-page/desk-menu", Fixture, NULL, set_up, test_desk_menu, tear_down);
   g_test_add ("/app/home-page/desk-menu/narrow", Fixture, NULL, set_up, test_desk_menu_narrow, tear_down);
+  g_test_add ("/app/home-page/desk-menu/wraps", Fixture, NULL, set_up, test_desk_menu_wraps, tear_down);
   g_test_add ("/app/home-page/desk-menu/offers", Fixture, NULL, set_up, test_desk_menu_offers, tear_down);
   g_test_add ("/app/home-page/icon-buttons", Fixture, NULL, set_up, test_icon_buttons, tear_down);
 
