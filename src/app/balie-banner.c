@@ -6,6 +6,8 @@
 
 #include "balie-banner.h"
 
+#include "balie-accessible.h"
+
 struct _BalieBanner
 {
   GtkWidget parent_instance;
@@ -67,7 +69,10 @@ balie_banner_show (BalieBanner *self,
   gtk_label_set_label (self->title, title);
   gtk_widget_set_visible (GTK_WIDGET (self->button), button_label != NULL);
   if (button_label != NULL)
-    gtk_button_set_label (self->button, button_label);
+    {
+      gtk_button_set_label (self->button, button_label);
+      balie_accessible_name_button (self->button);
+    }
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->button), action_name);
   gtk_revealer_set_reveal_child (self->revealer, TRUE);
 }

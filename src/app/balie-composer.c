@@ -6,6 +6,7 @@
 
 #include "balie-composer.h"
 
+#include "balie-accessible.h"
 #include "balie-text.h"
 
 #include <glib/gi18n.h>
@@ -319,6 +320,7 @@ balie_composer_init (BalieComposer *self)
   self->enter_sends = TRUE;
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  balie_accessible_name_buttons (GTK_WIDGET (self));
   g_signal_connect_object (gtk_text_view_get_buffer (self->view), "changed", G_CALLBACK (buffer_changed_cb), self, G_CONNECT_SWAPPED);
   update (self);
 }

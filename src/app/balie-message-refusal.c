@@ -6,6 +6,7 @@
 
 #include "balie-message-refusal.h"
 
+#include "balie-accessible.h"
 #include "balie-texts-error.h"
 
 struct _BalieMessageRefusal
@@ -54,6 +55,7 @@ static void
 balie_message_refusal_init (BalieMessageRefusal *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  balie_accessible_name_buttons (GTK_WIDGET (self));
 }
 
 GtkWidget *

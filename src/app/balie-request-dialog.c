@@ -6,6 +6,7 @@
 
 #include "balie-request-dialog.h"
 
+#include "balie-accessible.h"
 #include "balie-text.h"
 #include "balie-texts-error.h"
 
@@ -367,6 +368,7 @@ balie_request_dialog_init (BalieRequestDialog *self)
 {
   self->filling = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
+  balie_accessible_name_buttons (GTK_WIDGET (self));
   self->filling = FALSE;
 
   g_signal_connect_object (gtk_text_view_get_buffer (self->description), "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);

@@ -6,6 +6,7 @@
 
 #include "balie-request-list.h"
 
+#include "balie-accessible.h"
 #include "balie-request-row.h"
 #include "balie-request-sections.h"
 
@@ -398,6 +399,7 @@ balie_request_list_init (BalieRequestList *self)
   g_signal_group_connect_swapped (self->request_signals, "items-changed", G_CALLBACK (update_page), self);
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  balie_accessible_name_buttons (GTK_WIDGET (self));
   gtk_search_entry_set_key_capture_widget (GTK_SEARCH_ENTRY (self->search), GTK_WIDGET (self->stack));
   set_up_list_view (self);
   update_page (self);

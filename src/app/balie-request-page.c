@@ -6,6 +6,7 @@
 
 #include "balie-request-page.h"
 
+#include "balie-accessible.h"
 #include "balie-clock.h"
 #include "balie-status-pill.h"
 #include "balie-texts-error.h"
@@ -197,6 +198,7 @@ make_button (const char *label,
 {
   GtkWidget *button = gtk_button_new_with_mnemonic (label);
 
+  balie_accessible_name_button (GTK_BUTTON (button));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
   return button;
 }

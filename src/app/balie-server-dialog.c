@@ -6,6 +6,7 @@
 
 #include "balie-server-dialog.h"
 
+#include "balie-accessible.h"
 #include "balie-dialog-fit.h"
 #include "balie-server-consent.h"
 #include "compat/balie-dialogs.h"
@@ -174,6 +175,7 @@ static void
 balie_server_dialog_init (BalieServerDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  balie_accessible_name_buttons (GTK_WIDGET (self));
   typed_cb (self);
 }
 

@@ -6,6 +6,8 @@
 
 #include "balie-sign-in-page.h"
 
+#include "balie-accessible.h"
+
 #include <glib/gi18n.h>
 
 struct _BalieSignInPage
@@ -150,6 +152,7 @@ static void
 balie_sign_in_page_init (BalieSignInPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  balie_accessible_name_buttons (GTK_WIDGET (self));
   gtk_image_set_from_icon_name (self->program_icon, BALIE_ICON);
   balie_sign_in_page_set_desk (self, NULL, NULL);
   balie_sign_in_page_set_server (self, NULL);
@@ -216,6 +219,7 @@ balie_sign_in_page_set_server (BalieSignInPage *self,
                        self->has_server ? _ ("Sign in to ask a question or to report a problem")
                                         : _ ("Your support desk told you the address of its server. Enter it to begin."));
   gtk_button_set_label (self->server_button, self->has_server ? _ ("_Other Server…") : _ ("_Enter the Address…"));
+  balie_accessible_name_button (self->server_button);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->server_button), server);
   gtk_widget_set_css_classes (GTK_WIDGET (self->server_button),
                               self->has_server ? (const char *[]){"flat", "link-button", NULL}

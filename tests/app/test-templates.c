@@ -23,6 +23,32 @@
 #include "balie-thread-view.h"
 #include "balie-window.h"
 
+static gboolean
+has_name (GtkWidget *button)
+{
+  GtkAccessible *accessible = GTK_ACCESSIBLE (button);
+  gboolean       by_text = gtk_test_accessible_has_relation (accessible, GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+  gboolean       by_name = gtk_test_accessible_has_property (accessible, GTK_ACCESSIBLE_PROPERTY_LABEL);
+
+  /* An icon names its button too, by what it is. */
+  return gtk_button_get_icon_name (GTK_BUTTON (button)) != NULL ? by_name : by_text != by_name;
+}
+
+/* A button without a name is called "GtkImage" by a screen reader; one that is named twice is read twice. */
+static void
+check_names (GtkWidget *widget)
+{
+  if (GTK_IS_WINDOW_CONTROLS (widget))
+    return;
+
+  if (GTK_IS_BUTTON (widget) && gtk_widget_get_visible (widget) && !has_name (widget))
+    g_error ("A button has no name of its own: %s, %s",
+             gtk_widget_get_tooltip_text (widget), gtk_button_get_label (GTK_BUTTON (widget)));
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    check_names (child);
+}
+
 static void
 test_template (gconstpointer data)
 {
@@ -30,6 +56,7 @@ test_template (gconstpointer data)
   GtkWidget *widget = g_object_ref_sink (g_object_new (type, NULL));
 
   g_assert_true (GTK_IS_WIDGET (widget));
+  check_names (widget);
   if (GTK_IS_WINDOW (widget))
     gtk_window_destroy (GTK_WINDOW (widget));
   g_assert_finalize_object (widget);
@@ -70,6 +97,8 @@ main (int    argc,
   GType types[32] = {G_TYPE_INVALID};
   guint n_types = 0;
 
+  /* Without assistive technologies there would be no names to look at. */
+  g_setenv ("GTK_A11Y", "test", TRUE);
   balie_app_test_init (&argc, &argv);
 
   types[n_types++] = BALIE_TYPE_ACCOUNT_BUTTON;
