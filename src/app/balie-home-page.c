@@ -299,7 +299,7 @@ balie_home_page_init (BalieHomePage *self)
   g_signal_group_connect_swapped (self->desk_state_signals, "changed", G_CALLBACK (update_opening), self);
 
   gtk_widget_init_template (GTK_WIDGET (self));
-  g_object_bind_property (self->corner, "inset", self->stack, "margin-end", G_BINDING_SYNC_CREATE);
+  g_object_bind_property (self->corner, "inset", self->request_list, "inset", G_BINDING_SYNC_CREATE);
   update_header (self);
   update_badge (self);
 }

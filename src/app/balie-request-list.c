@@ -44,13 +44,14 @@ typedef enum {
   PROP_REQUESTS = 1,
   PROP_NARROW,
   PROP_LOADING,
+  PROP_INSET,
 } BalieRequestListProperty;
 
 typedef enum {
   SIGNAL_REQUEST_ACTIVATED,
 } BalieRequestListSignal;
 
-static GParamSpec *properties[PROP_LOADING + 1];
+static GParamSpec *properties[PROP_INSET + 1];
 static guint       signals[SIGNAL_REQUEST_ACTIVATED + 1];
 
 G_DEFINE_FINAL_TYPE (BalieRequestList, balie_request_list, GTK_TYPE_WIDGET)
@@ -321,6 +322,10 @@ balie_request_list_get_property (GObject    *object,
       g_value_set_boolean (value, self->loading);
       break;
 
+    case PROP_INSET:
+      g_value_set_int (value, gtk_widget_get_margin_end (self->tools));
+      break;
+
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
     }
@@ -348,6 +353,10 @@ balie_request_list_set_property (GObject      *object,
       balie_request_list_set_loading (self, g_value_get_boolean (value));
       break;
 
+    case PROP_INSET:
+      gtk_widget_set_margin_end (self->tools, g_value_get_int (value));
+      break;
+
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
     }
@@ -369,6 +378,7 @@ balie_request_list_class_init (BalieRequestListClass *klass)
   properties[PROP_REQUESTS] = g_param_spec_object ("requests", NULL, NULL, G_TYPE_LIST_MODEL, flags);
   properties[PROP_NARROW] = g_param_spec_boolean ("narrow", NULL, NULL, FALSE, flags);
   properties[PROP_LOADING] = g_param_spec_boolean ("loading", NULL, NULL, FALSE, flags);
+  properties[PROP_INSET] = g_param_spec_int ("inset", NULL, NULL, 0, G_MAXINT16, 0, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
   signals[SIGNAL_REQUEST_ACTIVATED] =

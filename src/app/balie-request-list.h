@@ -13,7 +13,7 @@ G_BEGIN_DECLS
  * BalieRequestList:
  *
  * Properties: `requests` (GListModel of BalieConversationItem, nullable), `narrow` (boolean), `loading` (boolean: an empty list is no
- * answer yet).
+ * answer yet), `inset` (int: pixels at the end that something else covers; the scroll bar alone stands in them).
  *
  * Signals: `request-activated` (BalieConversationItem).
  */
