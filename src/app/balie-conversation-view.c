@@ -286,7 +286,12 @@ close_conversation (BalieConversationView *self)
 static gboolean
 balie_conversation_view_grab_focus (GtkWidget *widget)
 {
-  return gtk_widget_grab_focus (GTK_WIDGET (BALIE_CONVERSATION_VIEW (widget)->composer));
+  BalieConversationView *self = BALIE_CONVERSATION_VIEW (widget);
+
+  if (gtk_widget_get_visible (self->area))
+    return gtk_widget_grab_focus (GTK_WIDGET (self->composer));
+
+  return gtk_widget_grab_focus (GTK_WIDGET (self->thread_view));
 }
 
 static void

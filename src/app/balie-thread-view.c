@@ -375,6 +375,12 @@ scroll_to_end_action (GtkWidget  *widget,
   balie_thread_view_scroll_to_end (BALIE_THREAD_VIEW (widget));
 }
 
+static gboolean
+balie_thread_view_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (GTK_WIDGET (BALIE_THREAD_VIEW (widget)->list));
+}
+
 static void
 balie_thread_view_map (GtkWidget *widget)
 {
@@ -564,6 +570,7 @@ balie_thread_view_class_init (BalieThreadViewClass *klass)
   object_class->constructed = balie_thread_view_constructed;
   object_class->dispose = balie_thread_view_dispose;
   object_class->finalize = balie_thread_view_finalize;
+  widget_class->grab_focus = balie_thread_view_grab_focus;
   widget_class->map = balie_thread_view_map;
   widget_class->root = balie_thread_view_root;
   widget_class->unroot = balie_thread_view_unroot;

@@ -48,9 +48,8 @@ make_thread (void)
 }
 
 static void
-open_page (Fixture    *fixture,
-           BalieStatus status,
-           int         width)
+make_page (Fixture    *fixture,
+           BalieStatus status)
 {
   g_autoptr (BalieConversation) conversation = make_request (status);
   g_autoptr (GListStore) thread = make_thread ();
@@ -67,6 +66,14 @@ open_page (Fixture    *fixture,
   balie_thread_view_set_model (balie_conversation_view_get_thread_view (balie_request_page_get_conversation_view (fixture->page)),
                                G_LIST_MODEL (thread));
   gtk_widget_set_vexpand (GTK_WIDGET (fixture->page), TRUE);
+}
+
+static void
+open_page (Fixture    *fixture,
+           BalieStatus status,
+           int         width)
+{
+  make_page (fixture, status);
   adw_window_set_content (ADW_WINDOW (fixture->window), GTK_WIDGET (fixture->page));
   balie_app_test_present (fixture->window, width, 640);
 }
@@ -118,11 +125,59 @@ test_waiting (void)
   g_assert_cmpstr (gtk_label_get_label (GTK_LABEL (find (&fixture, "placeholder"))), ==,
                    "Sanne asked you for more information. Write your answer…");
   g_assert_cmpint (balie_status_pill_get_status (BALIE_STATUS_PILL (find (&fixture, "pill"))), ==, BALIE_STATUS_WAITING);
-  balie_app_test_take_picture (GTK_WIDGET (fixture.window), "request-waiting");
+  balie_app_test_take_picture (GTK_WIDGET (fixture.window), "request-page");
   adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_FORCE_DARK);
-  balie_app_test_take_picture (GTK_WIDGET (fixture.window), "request-waiting-dark");
+  balie_app_test_take_picture (GTK_WIDGET (fixture.window), "request-page-dark");
   adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_FORCE_LIGHT);
   close_page (&fixture);
+}
+
+/* The answer box has room for its prompt at once, also when the page comes into a window that was there before. */
+static void
+test_answer_box (void)
+{
+  static const int widths[] = {360, 700, 820, 1100};
+
+  for (gsize i = 0; i < G_N_ELEMENTS (widths); i++)
+    {
+      Fixture    fixture;
+      GtkWidget *field;
+
+      make_page (&fixture, BALIE_STATUS_WAITING);
+      adw_window_set_content (ADW_WINDOW (fixture.window), gtk_label_new ("The list"));
+      balie_app_test_present (fixture.window, widths[i], 640);
+      adw_window_set_content (ADW_WINDOW (fixture.window), GTK_WIDGET (fixture.page));
+      field = find (&fixture, "field");
+      balie_app_test_wait_until (gtk_widget_get_height (field) > 0);
+      g_assert_cmpint (gtk_widget_get_height (field), >=, 52);
+      g_assert_cmpint (gtk_widget_get_height (find (&fixture, "view")), >=, 36);
+      close_page (&fixture);
+    }
+}
+
+/* Whoever opens a request can answer at once; of a closed one only the thread can be reached. */
+static void
+test_focus (void)
+{
+  static const struct
+  {
+    BalieStatus status;
+    const char *id;
+  } cases[] = {
+    {BALIE_STATUS_WAITING, "view"},
+    {BALIE_STATUS_CLOSED, "list"},
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      Fixture fixture;
+
+      open_page (&fixture, cases[i].status, 820);
+      gtk_window_set_focus (fixture.window, NULL);
+      g_assert_true (gtk_widget_grab_focus (GTK_WIDGET (fixture.page)));
+      g_assert_true (gtk_widget_get_state_flags (find (&fixture, cases[i].id)) & GTK_STATE_FLAG_FOCUS_WITHIN);
+      close_page (&fixture);
+    }
 }
 
 static void
@@ -131,7 +186,7 @@ test_narrow (void)
   Fixture fixture;
 
   open_page (&fixture, BALIE_STATUS_IN_PROGRESS, 360);
-  balie_app_test_take_picture (GTK_WIDGET (fixture.window), "request-narrow");
+  balie_app_test_take_picture (GTK_WIDGET (fixture.window), "request-page-narrow");
   close_page (&fixture);
 }
 
@@ -179,6 +234,8 @@ main (int    argc,
   balie_app_test_init (&argc, &argv);
 
   g_test_add_func ("/app/request-page/waiting", test_waiting);
+  g_test_add_func ("/app/request-page/answer-box", test_answer_box);
+  g_test_add_func ("/app/request-page/focus", test_focus);
   g_test_add_func ("/app/request-page/narrow", test_narrow);
   g_test_add_func ("/app/request-page/statuses", test_statuses);
 
