@@ -419,13 +419,14 @@ balie_conversation_view_open (BalieConversationView *self,
   close_conversation (self);
   balie_composer_set_text (self->composer, "");
   balie_thread_view_set_model (self->thread_view, NULL);
-  if (session == NULL)
+  self->thread = session != NULL ? balie_session_open_thread (session, conversation) : NULL;
+  gtk_widget_set_sensitive (GTK_WIDGET (self->composer), session == NULL || self->thread != NULL);
+  if (self->thread == NULL)
     return;
 
   self->session = g_object_ref (session);
   self->conversation = g_strdup (conversation);
   self->cancellable = g_cancellable_new ();
-  self->thread = balie_session_open_thread (session, conversation);
   balie_thread_view_set_model (self->thread_view, G_LIST_MODEL (self->thread));
 
   desk = balie_session_get_desk (session);

@@ -32,7 +32,7 @@ GtkWidget *balie_conversation_view_new (BalieThreadStyle style);
  * @session: (nullable): %NULL closes
  * @conversation: (nullable): id
  *
- * Shows a conversation and loads its draft.
+ * Shows a conversation and loads its draft. One that the session does not know stays empty, and nothing can be written in it.
  */
 void balie_conversation_view_open (BalieConversationView *self,
                                    BalieSession          *session,

@@ -437,6 +437,7 @@ balie_home_page_show_request (BalieHomePage         *self,
   gtk_stack_set_visible_child_name (self->stack, "request");
   update_chat (self);
   update_header (self);
+  gtk_widget_grab_focus (page);
 }
 
 BalieConversationItem *

@@ -183,6 +183,20 @@ test_delete_and_undo (Fixture      *fixture,
   balie_app_test_wait_until (is_typed (fixture, "Hello there"));
 }
 
+/* What the session does not know, or not any more, is shown as nothing, and what is typed goes nowhere it would be lost. */
+static void
+test_unknown (Fixture      *fixture,
+              gconstpointer data)
+{
+  balie_conversation_view_open (get_view (fixture), fixture->session, "00000000-0000-4000-8000-000000000000");
+  g_assert_null (get_thread (fixture));
+  g_assert_false (gtk_widget_get_sensitive (GTK_WIDGET (get_composer (fixture))));
+
+  balie_conversation_view_open (get_view (fixture), fixture->session, CHAT);
+  g_assert_nonnull (get_thread (fixture));
+  g_assert_true (gtk_widget_get_sensitive (GTK_WIDGET (get_composer (fixture))));
+}
+
 static void
 flush (Fixture *fixture)
 {
@@ -334,6 +348,7 @@ main (int    argc,
   g_test_add ("/app/conversation/sent-waits", Fixture, NULL, set_up, test_sent_waits, tear_down);
   g_test_add ("/app/conversation/edit", Fixture, NULL, set_up, test_edit, tear_down);
   g_test_add ("/app/conversation/delete-and-undo", Fixture, NULL, set_up, test_delete_and_undo, tear_down);
+  g_test_add ("/app/conversation/unknown", Fixture, NULL, set_up, test_unknown, tear_down);
   g_test_add ("/app/conversation/draft", Fixture, NULL, set_up, test_draft, tear_down);
   g_test_add ("/app/conversation/draft-goes-when-sent", Fixture, NULL, set_up, test_draft_goes_when_sent, tear_down);
   g_test_add ("/app/conversation/request", Fixture, NULL, set_up, test_request, tear_down);

@@ -161,16 +161,18 @@ test_request (Fixture      *fixture,
 {
   g_autoptr (BalieConversationItem) item = g_list_model_get_item (G_LIST_MODEL (fixture->store), 0);
   AdwWindowTitle *title = ADW_WINDOW_TITLE (get_part (fixture, "title"));
+  GtkWidget      *entry = gtk_entry_new ();
 
   balie_app_test_present (fixture->window, 1200, 740);
   g_assert_cmpstr (adw_window_title_get_title (title), ==, "Acme Software");
   g_assert_false (gtk_widget_get_mapped (get_part (fixture, "back_button")));
 
-  balie_home_page_show_request (fixture->page, gtk_label_new ("The request"), item);
+  balie_home_page_show_request (fixture->page, entry, item);
   g_assert_cmpstr (adw_window_title_get_title (title), ==, "Invoice export stops at 500 lines");
   g_assert_cmpstr (adw_window_title_get_subtitle (title), ==, "#1042");
   g_assert_true (gtk_widget_get_mapped (get_part (fixture, "back_button")));
   g_assert_true (balie_home_page_get_request (fixture->page) == item);
+  g_assert_true (gtk_widget_get_state_flags (entry) & GTK_STATE_FLAG_FOCUS_WITHIN);
 
   balie_home_page_show_list (fixture->page);
   g_assert_cmpstr (adw_window_title_get_title (title), ==, "Acme Software");
