@@ -17,8 +17,8 @@
 #include <glib/gi18n.h>
 
 /* How wide a bubble grows before its text wraps, in characters, and how far it stays from the other side, in pixels. */
-#define BUBBLE_WIDTH 38
-#define BUBBLE_MARGIN 42
+#define BUBBLE_WIDTH 48
+#define BUBBLE_MARGIN 58
 
 #define AVATAR_SIZE 34
 
@@ -303,6 +303,7 @@ update_bubble (BalieMessageRow *self)
   gtk_widget_set_margin_end (self->column, is_own (self) ? 0 : BUBBLE_MARGIN);
   gtk_widget_set_halign (self->frame, align);
   gtk_label_set_xalign (self->caption, xalign);
+  gtk_label_set_justify (self->caption, is_own (self) ? GTK_JUSTIFY_RIGHT : GTK_JUSTIFY_LEFT);
 
   if (is_own (self))
     gtk_widget_add_css_class (GTK_WIDGET (self), "own");

@@ -232,6 +232,52 @@ test_own_message_comes_into_sight (void)
   balie_app_test_close (fixture.window);
 }
 
+/* A long message takes about three quarters of the width, and not less than it may; a short one what it needs. */
+static void
+test_bubble_width (void)
+{
+  static const int widths[] = {360, 480};
+
+  for (gsize i = 0; i < G_N_ELEMENTS (widths); i++)
+    {
+      g_autoptr (GListStore) thread = balie_thread_fixture_new (0, 1);
+      Fixture    fixture;
+      GtkWidget *frame;
+
+      balie_thread_fixture_append (thread, BALIE_ROLE_STAFF, BALIE_MESSAGE_RECEIVED, BALIE_FIXTURE_MORNING,
+                                   "Good morning Jan, the update of this night is done. Let me know if anything looks odd.");
+      balie_thread_fixture_append (thread, BALIE_ROLE_CUSTOMER, BALIE_MESSAGE_SEEN, BALIE_FIXTURE_MORNING, "Thanks!");
+      open_view (&fixture, BALIE_THREAD_STYLE_BUBBLES, thread, widths[i]);
+      balie_app_test_wait_until (is_in_sight (&fixture, 2));
+
+      frame = balie_app_test_find (find_row (GTK_WIDGET (fixture.view), 1), GTK_TYPE_WIDGET, "frame");
+      g_assert_cmpint (gtk_widget_get_width (frame), >=, widths[i] * 66 / 100);
+      g_assert_cmpint (gtk_widget_get_width (frame), <=, widths[i] * 85 / 100);
+      frame = balie_app_test_find (find_row (GTK_WIDGET (fixture.view), 2), GTK_TYPE_WIDGET, "frame");
+      g_assert_cmpint (gtk_widget_get_width (frame), <, 100);
+      balie_app_test_close (fixture.window);
+    }
+}
+
+/* All lines of what stands under an own message end where the message does. */
+static void
+test_caption_side (void)
+{
+  g_autoptr (GListStore) thread = balie_thread_fixture_new_chat ();
+  Fixture fixture;
+
+  open_view (&fixture, BALIE_THREAD_STYLE_BUBBLES, thread, 360);
+  balie_app_test_wait_until (is_in_sight (&fixture, 6));
+  for (gint64 number = 5; number <= 6; number++)
+    {
+      GtkWidget *caption = balie_app_test_find (find_row (GTK_WIDGET (fixture.view), number), GTK_TYPE_LABEL, "caption");
+
+      g_assert_cmpint (gtk_label_get_justify (GTK_LABEL (caption)), ==, number == 6 ? GTK_JUSTIFY_RIGHT : GTK_JUSTIFY_LEFT);
+      g_assert_cmpfloat (gtk_label_get_xalign (GTK_LABEL (caption)), ==, number == 6 ? 1 : 0);
+    }
+  balie_app_test_close (fixture.window);
+}
+
 /* Whoever reads an older message keeps it exactly where it is when still older ones come in above. */
 static void
 test_place_is_kept (gconstpointer data)
@@ -277,6 +323,8 @@ main (int    argc,
   g_test_add_func ("/app/thread-view/follows-while-resized", test_follows_while_resized);
   g_test_add_func ("/app/thread-view/stays-when-reading", test_stays_when_reading);
   g_test_add_func ("/app/thread-view/own-message-comes-into-sight", test_own_message_comes_into_sight);
+  g_test_add_func ("/app/thread-view/bubble-width", test_bubble_width);
+  g_test_add_func ("/app/thread-view/caption-side", test_caption_side);
   g_test_add_data_func ("/app/thread-view/place-is-kept/top", &places[0], test_place_is_kept);
   g_test_add_data_func ("/app/thread-view/place-is-kept/near-top", &places[1], test_place_is_kept);
   g_test_add_data_func ("/app/thread-view/place-is-kept/a-page-down", &places[2], test_place_is_kept);
