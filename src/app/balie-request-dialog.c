@@ -12,6 +12,9 @@
 
 #include <glib/gi18n.h>
 
+#define WIDTH 620
+#define HEIGHT 560
+
 struct _BalieRequestDialog
 {
   AdwWindow parent_instance;
@@ -370,6 +373,7 @@ balie_request_dialog_init (BalieRequestDialog *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   balie_accessible_name_buttons (GTK_WIDGET (self));
   self->filling = FALSE;
+  gtk_window_set_default_size (GTK_WINDOW (self), WIDTH, HEIGHT);
 
   g_signal_connect_object (gtk_text_view_get_buffer (self->description), "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
 }
@@ -386,6 +390,18 @@ apply_kind (BalieRequestDialog *self)
   gtk_widget_set_visible (self->attachments, problem);
 }
 
+/* No larger than what it covers: on a small screen that is all there is. */
+static void
+fit_into (BalieRequestDialog *self,
+          GtkWindow          *parent)
+{
+  int width = gtk_widget_get_width (GTK_WIDGET (parent));
+  int height = gtk_widget_get_height (GTK_WIDGET (parent));
+
+  if (width > 0 && height > 0)
+    gtk_window_set_default_size (GTK_WINDOW (self), MIN (width, WIDTH), MIN (height, HEIGHT));
+}
+
 BalieRequestDialog *
 balie_request_dialog_new (GtkWindow            *parent,
                           BalieSession         *session,
@@ -399,6 +415,9 @@ balie_request_dialog_new (GtkWindow            *parent,
   self = g_object_new (BALIE_TYPE_REQUEST_DIALOG, "transient-for", parent, NULL);
   self->kind = kind;
   apply_kind (self);
+  if (parent != NULL)
+    fit_into (self, parent);
+  gtk_widget_grab_focus (GTK_WIDGET (self->subject));
 
   if (session == NULL)
     {

@@ -131,6 +131,42 @@ test_narrow (void)
   balie_app_test_close (GTK_WINDOW (dialog));
 }
 
+/* It is no larger than the window that it belongs to, and one can type at once. */
+static void
+test_opening (void)
+{
+  static const int sizes[][4] = {
+    {360, 500, 360, 500},
+    {900, 700, 620, 560},
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (sizes); i++)
+    {
+      GtkWindow          *parent = GTK_WINDOW (adw_window_new ());
+      BalieRequestDialog *dialog;
+      GtkWidget          *subject;
+      int                 width;
+      int                 height;
+
+      adw_window_set_content (ADW_WINDOW (parent), gtk_label_new ("The list"));
+      balie_app_test_present (parent, sizes[i][0], sizes[i][1]);
+      balie_app_test_wait_until (gtk_widget_get_height (GTK_WIDGET (parent)) == sizes[i][1]);
+
+      dialog = balie_request_dialog_new (parent, NULL, BALIE_CONVERSATION_QUESTION);
+      gtk_window_get_default_size (GTK_WINDOW (dialog), &width, &height);
+      g_assert_cmpint (width, ==, sizes[i][2]);
+      g_assert_cmpint (height, ==, sizes[i][3]);
+
+      gtk_window_present (GTK_WINDOW (dialog));
+      balie_app_test_wait_until (gtk_widget_get_width (GTK_WIDGET (dialog)) > 0);
+      subject = find (dialog, "subject");
+      g_assert_true (gtk_widget_get_state_flags (subject) & GTK_STATE_FLAG_FOCUS_WITHIN);
+      g_assert_true (gtk_widget_has_focus (GTK_WIDGET (gtk_editable_get_delegate (GTK_EDITABLE (subject)))));
+      balie_app_test_close (GTK_WINDOW (dialog));
+      balie_app_test_close (parent);
+    }
+}
+
 static void
 count_cb (guint *count)
 {
@@ -170,6 +206,7 @@ main (int    argc,
 {
   balie_app_test_init (&argc, &argv);
 
+  g_test_add_func ("/app/request-dialog/opening", test_opening);
   g_test_add_func ("/app/request-dialog/question", test_question);
   g_test_add_func ("/app/request-dialog/limits", test_limits);
   g_test_add_func ("/app/request-dialog/problem", test_problem);
