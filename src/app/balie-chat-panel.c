@@ -25,6 +25,7 @@ struct _BalieChatPanel
 
   /* Template */
   GtkWidget             *back;
+  AdwAvatar             *avatar;
   GtkWidget             *dot;
   GtkLabel              *state;
   GtkWidget             *fold;
@@ -160,6 +161,15 @@ update (BalieChatPanel *self)
   update_connection (self);
 }
 
+/* The face of the chat is the desk's: its letters and colour are the same in every language. */
+static void
+update_desk (BalieChatPanel *self)
+{
+  BalieDesk *desk = self->session != NULL ? balie_session_get_desk (self->session) : NULL;
+
+  adw_avatar_set_text (self->avatar, desk != NULL ? desk->name : NULL);
+}
+
 static void
 open_chat (BalieChatPanel *self)
 {
@@ -278,6 +288,7 @@ balie_chat_panel_class_init (BalieChatPanelClass *klass)
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class, "/balie/app/balie-chat-panel.ui");
   gtk_widget_class_bind_template_child (widget_class, BalieChatPanel, back);
+  gtk_widget_class_bind_template_child (widget_class, BalieChatPanel, avatar);
   gtk_widget_class_bind_template_child (widget_class, BalieChatPanel, dot);
   gtk_widget_class_bind_template_child (widget_class, BalieChatPanel, state);
   gtk_widget_class_bind_template_child (widget_class, BalieChatPanel, fold);
@@ -297,6 +308,7 @@ balie_chat_panel_init (BalieChatPanel *self)
 
   self->session_signals = g_signal_group_new (BALIE_TYPE_SESSION);
   g_signal_group_connect_swapped (self->session_signals, "notify::chat", G_CALLBACK (open_chat), self);
+  g_signal_group_connect_swapped (self->session_signals, "notify::desk", G_CALLBACK (update_desk), self);
 
   self->state_signals = g_signal_group_new (BALIE_TYPE_DESK_STATE);
   g_signal_group_connect_swapped (self->state_signals, "changed", G_CALLBACK (update), self);
@@ -322,6 +334,7 @@ balie_chat_panel_set_session (BalieChatPanel *self,
   state = session != NULL ? balie_desk_state_new (session) : NULL;
   balie_chat_panel_set_desk_state (self, state);
   g_signal_group_set_target (self->session_signals, session);
+  update_desk (self);
   open_chat (self);
 }
 

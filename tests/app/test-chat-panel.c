@@ -97,6 +97,29 @@ test_open (void)
   close_panel (&fixture);
 }
 
+/* Buttons that show an icon alone have a name for those who hear them. */
+static void
+test_names (void)
+{
+  static const struct
+  {
+    const char *id;
+    const char *name;
+  } buttons[] = {
+    {"back", "Back"},
+    {"menu", "Chat menu"},
+    {"fold", "Fold the chat"},
+    {"send_icon", "Send"},
+  };
+  g_autoptr (GListStore) thread = balie_thread_fixture_new_chat ();
+  Fixture fixture;
+
+  open_panel (&fixture, G_LIST_MODEL (thread), FALSE, 404, 590);
+  for (gsize i = 0; i < G_N_ELEMENTS (buttons); i++)
+    gtk_test_accessible_assert_property (find (&fixture, buttons[i].id), GTK_ACCESSIBLE_PROPERTY_LABEL, buttons[i].name);
+  close_panel (&fixture);
+}
+
 static void
 test_nobody_there (void)
 {
@@ -211,6 +234,7 @@ main (int    argc,
   balie_app_test_init (&argc, &argv);
 
   g_test_add_func ("/app/chat-panel/open", test_open);
+  g_test_add_func ("/app/chat-panel/names", test_names);
   g_test_add_func ("/app/chat-panel/nobody-there", test_nobody_there);
   g_test_add_func ("/app/chat-panel/offline", test_offline);
   g_test_add_func ("/app/chat-panel/closed", test_closed);
