@@ -6,6 +6,7 @@
 
 #include "balie-message-row.h"
 
+#include "balie-bubble-layout.h"
 #include "balie-clock.h"
 #include "balie-links.h"
 #include "balie-message-refusal.h"
@@ -16,14 +17,16 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
-/* How wide a bubble grows before its text wraps, in characters, and how far it stays from the other side, in pixels. */
+/* How wide a bubble grows before its text wraps, in characters. */
 #define BUBBLE_WIDTH 48
-#define BUBBLE_MARGIN 58
 
 #define AVATAR_SIZE 34
 
 /* A caption of so many characters fits under a bubble in any window. */
 #define SHORT_CAPTION 30
+
+/* A word of so many characters fits on a line in any window. */
+#define SHORT_WORD 14
 
 struct _BalieMessageRow
 {
@@ -295,20 +298,43 @@ update_card (BalieMessageRow *self,
 static void
 update_bubble (BalieMessageRow *self)
 {
-  GtkAlign align = is_own (self) ? GTK_ALIGN_END : GTK_ALIGN_START;
-  float    xalign = is_own (self) ? 1 : 0;
-
-  gtk_widget_set_halign (self->column, align);
-  gtk_widget_set_margin_start (self->column, is_own (self) ? BUBBLE_MARGIN : 0);
-  gtk_widget_set_margin_end (self->column, is_own (self) ? 0 : BUBBLE_MARGIN);
-  gtk_widget_set_halign (self->frame, align);
-  gtk_label_set_xalign (self->caption, xalign);
+  balie_bubble_layout_set_at_end (BALIE_BUBBLE_LAYOUT (gtk_widget_get_layout_manager (self->column)), is_own (self));
+  gtk_label_set_xalign (self->caption, is_own (self) ? 1 : 0);
   gtk_label_set_justify (self->caption, is_own (self) ? GTK_JUSTIFY_RIGHT : GTK_JUSTIFY_LEFT);
 
   if (is_own (self))
     gtk_widget_add_css_class (GTK_WIDGET (self), "own");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self), "own");
+}
+
+static gboolean
+has_long_word (const char *text)
+{
+  guint length = 0;
+
+  for (const char *place = text; *place != '\0'; place = g_utf8_next_char (place))
+    {
+      length = g_unichar_isspace (g_utf8_get_char (place)) ? 0 : length + 1;
+      if (length > SHORT_WORD)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* A label that may break its words is laid out letter by letter to find out how narrow it can be: only where it matters. */
+static void
+update_body (BalieMessageRow *self,
+             BalieMessage    *message)
+{
+  g_autofree char *markup = balie_links_dup_markup (message->text);
+
+  if (g_strcmp0 (gtk_label_get_label (self->body), markup) == 0)
+    return;
+
+  gtk_label_set_wrap_mode (self->body, has_long_word (message->text) ? PANGO_WRAP_WORD_CHAR : PANGO_WRAP_WORD);
+  gtk_label_set_markup (self->body, markup);
 }
 
 static void
@@ -337,7 +363,6 @@ update_person (BalieMessageRow *self,
                BalieMessage    *message,
                GTimeZone       *zone)
 {
-  g_autofree char *markup = balie_links_dup_markup (message->text);
   g_autofree char *caption = NULL;
 
   if (self->style == BALIE_THREAD_STYLE_CARDS)
@@ -351,8 +376,7 @@ update_person (BalieMessageRow *self,
       update_bubble (self);
     }
 
-  if (g_strcmp0 (gtk_label_get_label (self->body), markup) != 0)
-    gtk_label_set_markup (self->body, markup);
+  update_body (self, message);
   set_text (self->caption, caption);
   /* Most are short; a label that may wrap is measured several times for each of its sizes. */
   gtk_label_set_wrap (self->caption, caption != NULL && g_utf8_strlen (caption, -1) > SHORT_CAPTION);
@@ -499,6 +523,8 @@ apply_style (BalieMessageRow *self)
   gtk_label_set_xalign (self->caption, 0);
   if (cards)
     add_card_parts (self);
+  else
+    gtk_widget_set_layout_manager (self->column, balie_bubble_layout_new ());
 }
 
 GtkWidget *
