@@ -150,7 +150,7 @@ find_lowest_in_sight (BalieThreadView *self)
 
   for (GtkWidget *row = get_first_row (self); row != NULL; row = get_next_row (row))
     {
-      BalieThreadItem *item = balie_message_row_get_item (BALIE_MESSAGE_ROW (row));
+      BalieThreadItem *item = balie_thread_row_get_item (BALIE_THREAD_ROW (row));
       graphene_rect_t  bounds;
 
       if (item == NULL || !gtk_widget_get_mapped (row) ||
@@ -343,10 +343,10 @@ setup_cb (GtkSignalListItemFactory *factory,
           gpointer                  user_data)
 {
   BalieThreadView *self = BALIE_THREAD_VIEW (user_data);
-  GtkWidget       *row = balie_message_row_new (self->style);
+  GtkWidget       *row = balie_thread_row_new (self->style);
 
-  balie_message_row_set_desk_state (BALIE_MESSAGE_ROW (row), self->desk_state);
-  balie_message_row_set_first_unread (BALIE_MESSAGE_ROW (row), self->first_unread);
+  balie_thread_row_set_desk_state (BALIE_THREAD_ROW (row), self->desk_state);
+  balie_thread_row_set_first_unread (BALIE_THREAD_ROW (row), self->first_unread);
   gtk_list_item_set_child (list_item, row);
   gtk_list_item_set_activatable (list_item, FALSE);
 }
@@ -356,7 +356,7 @@ bind_cb (GtkSignalListItemFactory *factory,
          GtkListItem              *list_item,
          gpointer                  user_data)
 {
-  balie_message_row_set_item (BALIE_MESSAGE_ROW (gtk_list_item_get_child (list_item)), gtk_list_item_get_item (list_item));
+  balie_thread_row_set_item (BALIE_THREAD_ROW (gtk_list_item_get_child (list_item)), gtk_list_item_get_item (list_item));
 }
 
 static void
@@ -364,7 +364,7 @@ unbind_cb (GtkSignalListItemFactory *factory,
            GtkListItem              *list_item,
            gpointer                  user_data)
 {
-  balie_message_row_set_item (BALIE_MESSAGE_ROW (gtk_list_item_get_child (list_item)), NULL);
+  balie_thread_row_set_item (BALIE_THREAD_ROW (gtk_list_item_get_child (list_item)), NULL);
 }
 
 static void
@@ -681,7 +681,7 @@ balie_thread_view_set_desk_state (BalieThreadView *self,
     return;
 
   for (GtkWidget *row = get_first_row (self); row != NULL; row = get_next_row (row))
-    balie_message_row_set_desk_state (BALIE_MESSAGE_ROW (row), state);
+    balie_thread_row_set_desk_state (BALIE_THREAD_ROW (row), state);
 
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DESK_STATE]);
 }
@@ -697,7 +697,7 @@ balie_thread_view_set_first_unread (BalieThreadView *self,
 
   self->first_unread = number;
   for (GtkWidget *row = get_first_row (self); row != NULL; row = get_next_row (row))
-    balie_message_row_set_first_unread (BALIE_MESSAGE_ROW (row), number);
+    balie_thread_row_set_first_unread (BALIE_THREAD_ROW (row), number);
 
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FIRST_UNREAD]);
 }

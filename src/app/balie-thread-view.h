@@ -4,7 +4,7 @@
 
 #include <gtk/gtk.h>
 
-#include "balie-message-row.h"
+#include "balie-thread-row.h"
 
 G_BEGIN_DECLS
 

@@ -11,7 +11,7 @@
 #include "balie-home-page.h"
 #include "balie-menu-item.h"
 #include "balie-message-refusal.h"
-#include "balie-message-row.h"
+#include "balie-thread-row.h"
 #include "balie-opening-dialog.h"
 #include "balie-preferences.h"
 #include "balie-request-dialog.h"
@@ -110,7 +110,7 @@ main (int    argc,
   types[n_types++] = BALIE_TYPE_HOME_PAGE;
   types[n_types++] = BALIE_TYPE_MENU_ITEM;
   types[n_types++] = BALIE_TYPE_MESSAGE_REFUSAL;
-  types[n_types++] = BALIE_TYPE_MESSAGE_ROW;
+  types[n_types++] = BALIE_TYPE_THREAD_ROW;
   types[n_types++] = BALIE_TYPE_OPENING_DIALOG;
   types[n_types++] = BALIE_TYPE_PREFERENCES;
   types[n_types++] = BALIE_TYPE_REQUEST_DIALOG;

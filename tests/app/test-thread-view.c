@@ -44,9 +44,9 @@ static GtkWidget *
 find_row (GtkWidget *root,
           gint64     number)
 {
-  if (BALIE_IS_MESSAGE_ROW (root))
+  if (BALIE_IS_THREAD_ROW (root))
     {
-      BalieThreadItem *item = balie_message_row_get_item (BALIE_MESSAGE_ROW (root));
+      BalieThreadItem *item = balie_thread_row_get_item (BALIE_THREAD_ROW (root));
 
       return item != NULL && balie_thread_item_get_message (item)->number == number ? root : NULL;
     }

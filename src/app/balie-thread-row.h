@@ -20,37 +20,37 @@ typedef enum {
 } BalieThreadStyle;
 
 /**
- * BalieMessageRow:
+ * BalieThreadRow:
  *
  * Shows the day where one begins, the line above what is unread, then the message: its text as text, with links, its
  * author and time, what became of it, and for a refused one why and what can be done. The buttons activate
  * `thread.edit-message`, `thread.retry-message` and `thread.delete-message` with the message's id.
  */
-#define BALIE_TYPE_MESSAGE_ROW (balie_message_row_get_type ())
-G_DECLARE_FINAL_TYPE (BalieMessageRow, balie_message_row, BALIE, MESSAGE_ROW, GtkWidget)
+#define BALIE_TYPE_THREAD_ROW (balie_thread_row_get_type ())
+G_DECLARE_FINAL_TYPE (BalieThreadRow, balie_thread_row, BALIE, THREAD_ROW, GtkWidget)
 
-GtkWidget *balie_message_row_new (BalieThreadStyle style);
+GtkWidget *balie_thread_row_new (BalieThreadStyle style);
 
 /**
- * balie_message_row_set_desk_state:
+ * balie_thread_row_set_desk_state:
  * @state: (nullable): tells what day it is and when a message left out of hours is answered
  */
-void balie_message_row_set_desk_state (BalieMessageRow *self,
-                                       BalieDeskState  *state);
+void balie_thread_row_set_desk_state (BalieThreadRow *self,
+                                      BalieDeskState *state);
 
 /**
- * balie_message_row_set_first_unread:
+ * balie_thread_row_set_first_unread:
  * @number: of the message above which the line for unread ones stands; 0 for none
  */
-void balie_message_row_set_first_unread (BalieMessageRow *self,
-                                         gint64           number);
+void balie_thread_row_set_first_unread (BalieThreadRow *self,
+                                        gint64          number);
 
 /**
- * balie_message_row_set_item:
+ * balie_thread_row_set_item:
  * @item: (nullable): what to show
  */
-void             balie_message_row_set_item (BalieMessageRow *self,
-                                             BalieThreadItem *item);
-BalieThreadItem *balie_message_row_get_item (BalieMessageRow *self);
+void             balie_thread_row_set_item (BalieThreadRow  *self,
+                                            BalieThreadItem *item);
+BalieThreadItem *balie_thread_row_get_item (BalieThreadRow *self);
 
 G_END_DECLS

@@ -4,7 +4,7 @@
 
 #include "config.h"
 
-#include "balie-message-row.h"
+#include "balie-thread-row.h"
 
 #include "balie-bubble-layout.h"
 #include "balie-clock.h"
@@ -28,7 +28,7 @@
 /* A word of so many characters fits on a line in any window. */
 #define SHORT_WORD 14
 
-struct _BalieMessageRow
+struct _BalieThreadRow
 {
   GtkWidget parent_instance;
 
@@ -60,7 +60,7 @@ struct _BalieMessageRow
   GtkLabel  *caption;
 };
 
-G_DEFINE_FINAL_TYPE (BalieMessageRow, balie_message_row, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (BalieThreadRow, balie_thread_row, GTK_TYPE_WIDGET)
 
 static void
 set_text (GtkLabel   *label,
@@ -113,8 +113,8 @@ make_unread_line (void)
 }
 
 static void
-show_day (BalieMessageRow *self,
-          const char      *text)
+show_day (BalieThreadRow *self,
+          const char     *text)
 {
   if (text != NULL && self->day == NULL)
     {
@@ -127,8 +127,8 @@ show_day (BalieMessageRow *self,
 }
 
 static void
-show_unread (BalieMessageRow *self,
-             gboolean         show)
+show_unread (BalieThreadRow *self,
+             gboolean        show)
 {
   if (show && self->unread == NULL)
     {
@@ -141,8 +141,8 @@ show_unread (BalieMessageRow *self,
 }
 
 static void
-show_system (BalieMessageRow *self,
-             const char      *text)
+show_system (BalieThreadRow *self,
+             const char     *text)
 {
   if (text != NULL && self->system == NULL)
     {
@@ -155,13 +155,13 @@ show_system (BalieMessageRow *self,
 }
 
 static gint64
-get_now (BalieMessageRow *self)
+get_now (BalieThreadRow *self)
 {
   return self->desk_state != NULL ? balie_desk_state_get_now (self->desk_state) : balie_clock_now ();
 }
 
 static GTimeZone *
-ref_zone (BalieMessageRow *self)
+ref_zone (BalieThreadRow *self)
 {
   if (self->desk_state == NULL)
     return g_time_zone_new_local ();
@@ -170,16 +170,16 @@ ref_zone (BalieMessageRow *self)
 }
 
 static gboolean
-is_own (BalieMessageRow *self)
+is_own (BalieThreadRow *self)
 {
   return balie_thread_item_get_state (self->item) != BALIE_MESSAGE_RECEIVED;
 }
 
 /* What stands above the message: the day, where one begins, and the line for what is unread. */
 static void
-update_lines_before (BalieMessageRow *self,
-                     BalieMessage    *message,
-                     GTimeZone       *zone)
+update_lines_before (BalieThreadRow *self,
+                     BalieMessage   *message,
+                     GTimeZone      *zone)
 {
   BalieMessage    *previous = balie_thread_item_get_previous (self->item);
   g_autofree char *day = NULL;
@@ -192,9 +192,9 @@ update_lines_before (BalieMessageRow *self,
 }
 
 static char *
-dup_answered_from (BalieMessageRow *self,
-                   BalieMessage    *message,
-                   GTimeZone       *zone)
+dup_answered_from (BalieThreadRow *self,
+                   BalieMessage   *message,
+                   GTimeZone      *zone)
 {
   BalieOpeningHours *hours = self->desk_state != NULL ? balie_desk_state_get_hours (self->desk_state) : NULL;
 
@@ -207,9 +207,9 @@ dup_answered_from (BalieMessageRow *self,
 
 /* What became of an own message, and when. */
 static char *
-dup_own_caption (BalieMessageRow *self,
-                 BalieMessage    *message,
-                 GTimeZone       *zone)
+dup_own_caption (BalieThreadRow *self,
+                 BalieMessage   *message,
+                 GTimeZone      *zone)
 {
   g_autofree char *clock = balie_texts_dup_clock (message->sent_at, zone);
   g_autofree char *answered_from = dup_answered_from (self, message, zone);
@@ -241,9 +241,9 @@ dup_own_caption (BalieMessageRow *self,
 }
 
 static char *
-dup_bubble_caption (BalieMessageRow *self,
-                    BalieMessage    *message,
-                    GTimeZone       *zone)
+dup_bubble_caption (BalieThreadRow *self,
+                    BalieMessage   *message,
+                    GTimeZone      *zone)
 {
   g_autofree char *name = NULL;
   g_autofree char *clock = NULL;
@@ -260,9 +260,9 @@ dup_bubble_caption (BalieMessageRow *self,
 
 /* A card says in its header when it was written; below stands only what is not yet as it should be. */
 static char *
-dup_card_caption (BalieMessageRow *self,
-                  BalieMessage    *message,
-                  GTimeZone       *zone)
+dup_card_caption (BalieThreadRow *self,
+                  BalieMessage   *message,
+                  GTimeZone      *zone)
 {
   switch (balie_thread_item_get_state (self->item))
     {
@@ -281,9 +281,9 @@ dup_card_caption (BalieMessageRow *self,
 }
 
 static void
-update_card (BalieMessageRow *self,
-             BalieMessage    *message,
-             GTimeZone       *zone)
+update_card (BalieThreadRow *self,
+             BalieMessage   *message,
+             GTimeZone      *zone)
 {
   g_autofree char *name = NULL;
   g_autofree char *clock = balie_texts_dup_clock (message->sent_at, zone);
@@ -296,7 +296,7 @@ update_card (BalieMessageRow *self,
 }
 
 static void
-update_bubble (BalieMessageRow *self)
+update_bubble (BalieThreadRow *self)
 {
   balie_bubble_layout_set_at_end (BALIE_BUBBLE_LAYOUT (gtk_widget_get_layout_manager (self->column)), is_own (self));
   gtk_label_set_xalign (self->caption, is_own (self) ? 1 : 0);
@@ -325,8 +325,8 @@ has_long_word (const char *text)
 
 /* A label that may break its words is laid out letter by letter to find out how narrow it can be: only where it matters. */
 static void
-update_body (BalieMessageRow *self,
-             BalieMessage    *message)
+update_body (BalieThreadRow *self,
+             BalieMessage   *message)
 {
   g_autofree char *markup = balie_links_dup_markup (message->text);
 
@@ -338,7 +338,7 @@ update_body (BalieMessageRow *self,
 }
 
 static void
-update_refusal (BalieMessageRow *self)
+update_refusal (BalieThreadRow *self)
 {
   gboolean refused = balie_thread_item_get_state (self->item) == BALIE_MESSAGE_REFUSED;
 
@@ -359,9 +359,9 @@ update_refusal (BalieMessageRow *self)
 }
 
 static void
-update_person (BalieMessageRow *self,
-               BalieMessage    *message,
-               GTimeZone       *zone)
+update_person (BalieThreadRow *self,
+               BalieMessage   *message,
+               GTimeZone      *zone)
 {
   g_autofree char *caption = NULL;
 
@@ -384,7 +384,7 @@ update_person (BalieMessageRow *self,
 }
 
 static void
-update (BalieMessageRow *self)
+update (BalieThreadRow *self)
 {
   BalieMessage *message;
   g_autoptr (GTimeZone) zone = NULL;
@@ -414,8 +414,8 @@ update (BalieMessageRow *self)
 }
 
 static gboolean
-activate_link_cb (BalieMessageRow *self,
-                  const char      *uri)
+activate_link_cb (BalieThreadRow *self,
+                  const char     *uri)
 {
   /* Always handled: what may not be opened must not fall through to the default handler. */
   if (!balie_links_open (GTK_WIDGET (self), uri))
@@ -425,10 +425,10 @@ activate_link_cb (BalieMessageRow *self,
 }
 
 static void
-balie_message_row_dispose (GObject *object)
+balie_thread_row_dispose (GObject *object)
 {
-  BalieMessageRow *self = BALIE_MESSAGE_ROW (object);
-  GtkWidget       *child;
+  BalieThreadRow *self = BALIE_THREAD_ROW (object);
+  GtkWidget      *child;
 
   g_clear_object (&self->item_signals);
   g_clear_object (&self->state_signals);
@@ -438,24 +438,24 @@ balie_message_row_dispose (GObject *object)
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
 
-  G_OBJECT_CLASS (balie_message_row_parent_class)->dispose (object);
+  G_OBJECT_CLASS (balie_thread_row_parent_class)->dispose (object);
 }
 
 static void
-balie_message_row_class_init (BalieMessageRowClass *klass)
+balie_thread_row_class_init (BalieThreadRowClass *klass)
 {
   GObjectClass   *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  object_class->dispose = balie_message_row_dispose;
+  object_class->dispose = balie_thread_row_dispose;
 
-  gtk_widget_class_set_css_name (widget_class, "messagerow");
-  gtk_widget_class_set_template_from_resource (widget_class, "/balie/app/balie-message-row.ui");
-  gtk_widget_class_bind_template_child (widget_class, BalieMessageRow, line);
-  gtk_widget_class_bind_template_child (widget_class, BalieMessageRow, column);
-  gtk_widget_class_bind_template_child (widget_class, BalieMessageRow, frame);
-  gtk_widget_class_bind_template_child (widget_class, BalieMessageRow, body);
-  gtk_widget_class_bind_template_child (widget_class, BalieMessageRow, caption);
+  gtk_widget_class_set_css_name (widget_class, "threadrow");
+  gtk_widget_class_set_template_from_resource (widget_class, "/balie/app/balie-thread-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, BalieThreadRow, line);
+  gtk_widget_class_bind_template_child (widget_class, BalieThreadRow, column);
+  gtk_widget_class_bind_template_child (widget_class, BalieThreadRow, frame);
+  gtk_widget_class_bind_template_child (widget_class, BalieThreadRow, body);
+  gtk_widget_class_bind_template_child (widget_class, BalieThreadRow, caption);
   gtk_widget_class_bind_template_callback (widget_class, activate_link_cb);
 }
 
@@ -470,7 +470,7 @@ forbid_hyphens (GtkLabel *label)
 }
 
 static void
-balie_message_row_init (BalieMessageRow *self)
+balie_thread_row_init (BalieThreadRow *self)
 {
   static const char *const watched[] = {"notify::message", "notify::state", "notify::error-code", "notify::error-type", "notify::previous"};
 
@@ -490,7 +490,7 @@ balie_message_row_init (BalieMessageRow *self)
 
 /* The face beside a card, and the name and the time at its head. */
 static void
-add_card_parts (BalieMessageRow *self)
+add_card_parts (BalieThreadRow *self)
 {
   GtkWidget *header = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
 
@@ -512,7 +512,7 @@ add_card_parts (BalieMessageRow *self)
 }
 
 static void
-apply_style (BalieMessageRow *self)
+apply_style (BalieThreadRow *self)
 {
   gboolean cards = self->style == BALIE_THREAD_STYLE_CARDS;
 
@@ -528,9 +528,9 @@ apply_style (BalieMessageRow *self)
 }
 
 GtkWidget *
-balie_message_row_new (BalieThreadStyle style)
+balie_thread_row_new (BalieThreadStyle style)
 {
-  BalieMessageRow *self = g_object_new (BALIE_TYPE_MESSAGE_ROW, NULL);
+  BalieThreadRow *self = g_object_new (BALIE_TYPE_THREAD_ROW, NULL);
 
   self->style = style;
   apply_style (self);
@@ -539,10 +539,10 @@ balie_message_row_new (BalieThreadStyle style)
 }
 
 void
-balie_message_row_set_desk_state (BalieMessageRow *self,
-                                  BalieDeskState  *state)
+balie_thread_row_set_desk_state (BalieThreadRow *self,
+                                 BalieDeskState *state)
 {
-  g_return_if_fail (BALIE_IS_MESSAGE_ROW (self));
+  g_return_if_fail (BALIE_IS_THREAD_ROW (self));
 
   if (!g_set_object (&self->desk_state, state))
     return;
@@ -552,10 +552,10 @@ balie_message_row_set_desk_state (BalieMessageRow *self,
 }
 
 void
-balie_message_row_set_first_unread (BalieMessageRow *self,
-                                    gint64           number)
+balie_thread_row_set_first_unread (BalieThreadRow *self,
+                                   gint64          number)
 {
-  g_return_if_fail (BALIE_IS_MESSAGE_ROW (self));
+  g_return_if_fail (BALIE_IS_THREAD_ROW (self));
 
   if (self->first_unread == number)
     return;
@@ -565,10 +565,10 @@ balie_message_row_set_first_unread (BalieMessageRow *self,
 }
 
 void
-balie_message_row_set_item (BalieMessageRow *self,
-                            BalieThreadItem *item)
+balie_thread_row_set_item (BalieThreadRow  *self,
+                           BalieThreadItem *item)
 {
-  g_return_if_fail (BALIE_IS_MESSAGE_ROW (self));
+  g_return_if_fail (BALIE_IS_THREAD_ROW (self));
 
   if (!g_set_object (&self->item, item))
     return;
@@ -578,9 +578,9 @@ balie_message_row_set_item (BalieMessageRow *self,
 }
 
 BalieThreadItem *
-balie_message_row_get_item (BalieMessageRow *self)
+balie_thread_row_get_item (BalieThreadRow *self)
 {
-  g_return_val_if_fail (BALIE_IS_MESSAGE_ROW (self), NULL);
+  g_return_val_if_fail (BALIE_IS_THREAD_ROW (self), NULL);
 
   return self->item;
 }
