@@ -459,9 +459,22 @@ balie_home_page_show_list (BalieHomePage *self)
   g_signal_group_set_target (self->request_signals, NULL);
   g_clear_object (&self->request);
   gtk_stack_set_visible_child_name (self->stack, "list");
+  balie_home_page_focus_list (self);
   adw_bin_set_child (self->request_bin, NULL);
   update_chat (self);
   update_header (self);
+}
+
+void
+balie_home_page_focus_list (BalieHomePage *self)
+{
+  GtkRoot *root;
+
+  g_return_if_fail (BALIE_IS_HOME_PAGE (self));
+
+  root = gtk_widget_get_root (GTK_WIDGET (self));
+  if (root != NULL && !balie_request_list_focus (self->request_list))
+    gtk_root_set_focus (root, NULL);
 }
 
 void

@@ -122,6 +122,13 @@ void balie_home_page_show_list (BalieHomePage *self);
 void balie_home_page_focus_search (BalieHomePage *self);
 
 /**
+ * balie_home_page_focus_list:
+ *
+ * Moves the focus to the request that had it last, or nowhere, so that it does not fall on the first button of the window.
+ */
+void balie_home_page_focus_list (BalieHomePage *self);
+
+/**
  * balie_home_page_open_desk_menu:
  *
  * Opens the Servicedesk menu.

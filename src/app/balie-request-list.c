@@ -492,6 +492,17 @@ balie_request_list_set_desk_state (BalieRequestList *self,
     }
 }
 
+gboolean
+balie_request_list_focus (BalieRequestList *self)
+{
+  g_return_val_if_fail (BALIE_IS_REQUEST_LIST (self), FALSE);
+
+  if (g_str_equal (gtk_stack_get_visible_child_name (self->stack), "list"))
+    return gtk_widget_grab_focus (GTK_WIDGET (self->list_view));
+
+  return gtk_widget_child_focus (GTK_WIDGET (self->stack), GTK_DIR_TAB_FORWARD);
+}
+
 void
 balie_request_list_focus_search (BalieRequestList *self)
 {

@@ -36,6 +36,15 @@ void balie_request_list_set_desk_state (BalieRequestList *self,
                                         BalieDeskState   *state);
 
 /**
+ * balie_request_list_focus:
+ *
+ * Moves the focus to the request that had it last, or to what can be done where there is none.
+ *
+ * Returns: whether there was anything to give it to
+ */
+gboolean balie_request_list_focus (BalieRequestList *self);
+
+/**
  * balie_request_list_focus_search:
  *
  * Moves the focus to the search box and selects what stands in it.

@@ -274,6 +274,7 @@ enter_session (BalieWindow  *self,
   update_connection (self);
   update_keyring (self);
   gtk_stack_set_visible_child_name (self->stack, "home");
+  balie_home_page_focus_list (self->home_page);
 }
 
 void

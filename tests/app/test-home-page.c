@@ -188,6 +188,54 @@ get_button_text (GtkWidget *widget)
   return gtk_label_get_text (GTK_LABEL (balie_app_test_find (button, GTK_TYPE_LABEL, NULL)));
 }
 
+static gboolean
+has_focus (Fixture    *fixture,
+           const char *part)
+{
+  GtkWidget *focus = gtk_window_get_focus (fixture->window);
+
+  return focus != NULL && gtk_widget_is_ancestor (focus, get_part (fixture, part));
+}
+
+/* Back from a request one goes on where one left the list, and not at the first button of the window. */
+static void
+test_focus (Fixture      *fixture,
+            gconstpointer data)
+{
+  g_autoptr (BalieConversationItem) item = g_list_model_get_item (G_LIST_MODEL (fixture->store), 0);
+
+  balie_app_test_present (fixture->window, 1200, 740);
+  balie_home_page_focus_list (fixture->page);
+  g_assert_true (has_focus (fixture, "list_view"));
+
+  balie_home_page_show_request (fixture->page, gtk_entry_new (), item);
+  gtk_widget_child_focus (get_part (fixture, "request_bin"), GTK_DIR_TAB_FORWARD);
+  g_assert_true (has_focus (fixture, "request_bin"));
+
+  balie_home_page_show_list (fixture->page);
+  g_assert_true (has_focus (fixture, "list_view"));
+}
+
+/* All of home by the Tab key alone, round once. */
+static void
+test_tab (Fixture      *fixture,
+          gconstpointer data)
+{
+  static const char *const parts[] = {"account_button", "desk_button", "search", "filter", "list_view", "chat_button"};
+  guint                    reached = 0;
+
+  balie_app_test_present (fixture->window, 1200, 740);
+  for (int i = 0; i < 40; i++)
+    {
+      gtk_widget_child_focus (GTK_WIDGET (fixture->window), GTK_DIR_TAB_FORWARD);
+      for (guint j = 0; j < G_N_ELEMENTS (parts); j++)
+        if (gtk_window_get_focus (fixture->window) == get_part (fixture, parts[j]) || has_focus (fixture, parts[j]))
+          reached |= 1u << j;
+    }
+
+  g_assert_cmpuint (reached, ==, (1u << G_N_ELEMENTS (parts)) - 1);
+}
+
 static void
 test_banner (Fixture      *fixture,
              gconstpointer data)
@@ -405,6 +453,8 @@ main (int    argc,
   g_test_add ("/app/home-page/narrow", Fixture, NULL, set_up, test_narrow, tear_down);
   g_test_add ("/app/home-page/badge", Fixture, NULL, set_up, test_badge, tear_down);
   g_test_add ("/app/home-page/request", Fixture, NULL, set_up, test_request, tear_down);
+  g_test_add ("/app/home-page/focus", Fixture, NULL, set_up, test_focus, tear_down);
+  g_test_add ("/app/home-page/tab", Fixture, NULL, set_up, test_tab, tear_down);
   g_test_add ("/app/home-page/banner", Fixture, NULL, set_up, test_banner, tear_down);
   g_test_add ("/app/home-page/desk-menu", Fixture, NULL, set_up, test_desk_menu, tear_down);
   g_test_add ("/app/home-page/desk-menu/narrow", Fixture, NULL, set_up, test_desk_menu_narrow, tear_down);
