@@ -112,7 +112,7 @@ fill_cache (const char *path)
   g_autoptr (BalieCache) cache = NULL;
   g_autoptr (GError) error = NULL;
 
-  balie_cache_open_async (path, NULL, on_result, &opened);
+  balie_cache_open_async (path, TRUE, NULL, on_result, &opened);
   while (opened == NULL)
     g_main_context_iteration (NULL, TRUE);
   cache = balie_cache_open_finish (opened, &contents, &error);
