@@ -249,6 +249,33 @@ leave_session (BalieWindow *self)
 }
 
 static void
+first_frame_drawn_cb (BalieWindow   *self,
+                      GdkFrameClock *frame_clock)
+{
+  g_signal_handlers_disconnect_by_func (frame_clock, first_frame_drawn_cb, self);
+  if (self->session != NULL)
+    balie_chat_panel_set_session (self->chat_panel, self->session);
+}
+
+static void
+mapped_cb (BalieWindow *self)
+{
+  g_signal_handlers_disconnect_by_func (self, mapped_cb, NULL);
+  g_signal_connect_object (gtk_widget_get_frame_clock (GTK_WIDGET (self)), "after-paint",
+                           G_CALLBACK (first_frame_drawn_cb), self, G_CONNECT_SWAPPED);
+}
+
+/* The chat's messages take longer to lay out than all the rest of home, for which the first frame does not wait. */
+static void
+show_chat (BalieWindow *self)
+{
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    balie_chat_panel_set_session (self->chat_panel, self->session);
+  else
+    g_signal_connect (self, "map", G_CALLBACK (mapped_cb), NULL);
+}
+
+static void
 enter_session (BalieWindow  *self,
                BalieSession *session)
 {
@@ -264,7 +291,7 @@ enter_session (BalieWindow  *self,
   g_signal_group_set_target (self->session_signals, session);
 
   balie_home_page_set_desk_state (self->home_page, self->desk_state);
-  balie_chat_panel_set_session (self->chat_panel, session);
+  show_chat (self);
   /* Where the chat would take the whole window, the requests come first. */
   balie_home_page_set_chat_open (self->home_page,
                                  width >= BALIE_MEDIUM_WIDTH && g_settings_get_boolean (self->settings, "chat-open"));
