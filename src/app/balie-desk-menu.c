@@ -13,8 +13,6 @@
 /* Between the menu and the edge of the window, where the window is hardly wider. */
 #define MARGIN 4
 
-#define MINIMUM_WIDTH 338
-
 struct _BalieDeskMenu
 {
   GtkPopover parent_instance;
@@ -29,17 +27,6 @@ struct _BalieDeskMenu
 
 G_DEFINE_FINAL_TYPE (BalieDeskMenu, balie_desk_menu, GTK_TYPE_POPOVER)
 
-/* A popover measures its height without regard to its width, so that lines that wrap would get no room. */
-static void
-make_room (BalieDeskMenu *self,
-           int            width)
-{
-  int height;
-
-  gtk_widget_measure (self->items, GTK_ORIENTATION_VERTICAL, width, NULL, &height, NULL, NULL);
-  gtk_widget_set_size_request (self->items, MINIMUM_WIDTH, height);
-}
-
 static int
 measure_width (GtkWidget *widget)
 {
@@ -49,6 +36,17 @@ measure_width (GtkWidget *widget)
   return width;
 }
 
+/* As wide as it would like to be, with its shadow. One that is not shown yet says nothing when it is asked itself. */
+static int
+measure_popover (BalieDeskMenu *self)
+{
+  int minimum;
+  int natural;
+
+  GTK_WIDGET_CLASS (balie_desk_menu_parent_class)->measure (GTK_WIDGET (self), GTK_ORIENTATION_HORIZONTAL, -1, &minimum, &natural, &(int){0}, &(int){0});
+  return natural;
+}
+
 /* The menu ends where its button ends; in a narrow window it would begin before the window does. */
 static void
 stay_in_window (BalieDeskMenu *self)
@@ -56,10 +54,8 @@ stay_in_window (BalieDeskMenu *self)
   GtkWidget      *button = gtk_widget_get_parent (GTK_WIDGET (self));
   GtkWidget      *window = GTK_WIDGET (gtk_widget_get_root (GTK_WIDGET (self)));
   gboolean        rtl = gtk_widget_get_direction (button) == GTK_TEXT_DIR_RTL;
-  int             with_shadow;
-  int             without_shadow;
-  int             items_width;
   int             width;
+  int             shadow;
   int             room;
   int             missing;
   graphene_rect_t bounds;
@@ -67,19 +63,15 @@ stay_in_window (BalieDeskMenu *self)
   if (window == NULL || !gtk_widget_compute_bounds (button, window, &bounds))
     return;
 
-  self->maximum_width = G_MAXINT;
-  gtk_widget_set_size_request (self->items, MINIMUM_WIDTH, -1);
+  width = measure_popover (self);
+  shadow = width - measure_width (gtk_widget_get_parent (self->items));
+  self->maximum_width = gtk_widget_get_width (window) - 2 * MARGIN + shadow;
   gtk_widget_queue_resize (GTK_WIDGET (self));
-  with_shadow = measure_width (GTK_WIDGET (self));
-  without_shadow = measure_width (gtk_widget_get_parent (self->items));
-  items_width = measure_width (self->items);
-  width = MIN (without_shadow, gtk_widget_get_width (window) - 2 * MARGIN);
-
-  self->maximum_width = width + with_shadow - without_shadow;
-  make_room (self, width - (without_shadow - items_width));
 
   room = (int)(rtl ? gtk_widget_get_width (window) - bounds.origin.x : bounds.origin.x + bounds.size.width) - MARGIN;
-  missing = MAX (width - room, 0);
+  missing = MAX (MIN (width, self->maximum_width) - shadow - room, 0);
+  /* A popover takes start and end for left and right. */
+  gtk_widget_set_halign (GTK_WIDGET (self), rtl ? GTK_ALIGN_START : GTK_ALIGN_END);
   gtk_popover_set_offset (GTK_POPOVER (self), rtl ? -missing : missing, MARGIN);
 }
 
@@ -89,6 +81,22 @@ balie_desk_menu_show (GtkWidget *widget)
   stay_in_window (BALIE_DESK_MENU (widget));
 
   GTK_WIDGET_CLASS (balie_desk_menu_parent_class)->show (widget);
+}
+
+/* How much more height the entries need in the width that they get than a popover, which measures its height without regard
+ * to its width, gives them. */
+static int
+measure_wrapped (BalieDeskMenu *self)
+{
+  int width = measure_popover (self);
+  int frame = width - measure_width (self->items);
+  int flat;
+  int wrapped;
+
+  gtk_widget_measure (self->items, GTK_ORIENTATION_VERTICAL, -1, NULL, &flat, NULL, NULL);
+  gtk_widget_measure (self->items, GTK_ORIENTATION_VERTICAL, MIN (width, self->maximum_width) - frame, NULL, &wrapped, NULL, NULL);
+
+  return MAX (wrapped - flat, 0);
 }
 
 static void
@@ -105,7 +113,16 @@ balie_desk_menu_measure (GtkWidget     *widget,
   GTK_WIDGET_CLASS (balie_desk_menu_parent_class)->measure (widget, orientation, for_size, minimum, natural, minimum_baseline, natural_baseline);
 
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
-    *natural = MAX (*minimum, MIN (*natural, self->maximum_width));
+    {
+      *natural = MAX (*minimum, MIN (*natural, self->maximum_width));
+    }
+  else
+    {
+      int wrapped = measure_wrapped (self);
+
+      *minimum += wrapped;
+      *natural += wrapped;
+    }
 }
 
 static void
@@ -145,8 +162,6 @@ balie_desk_menu_set_opening (BalieDeskMenu *self,
   g_return_if_fail (BALIE_IS_DESK_MENU (self));
 
   balie_menu_item_set_subtitle (self->chat_item, opening);
-  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
-    stay_in_window (self);
 }
 
 void

@@ -380,6 +380,64 @@ test_desk_menu_wraps (Fixture      *fixture,
     }
 }
 
+/* Written from right to left everything stands the other way round, and nothing leaves the window either. */
+static void
+test_right_to_left (Fixture      *fixture,
+                    gconstpointer data)
+{
+  graphene_rect_t menu;
+  graphene_rect_t button;
+  graphene_rect_t chat;
+
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
+  balie_app_test_present (fixture->window, 1200, 740);
+  balie_app_test_take_picture (GTK_WIDGET (fixture->window), "home-right-to-left");
+  g_assert_true (gtk_widget_compute_bounds (get_part (fixture, "chat_button"), GTK_WIDGET (fixture->window), &chat));
+  g_assert_cmpfloat (chat.origin.x + chat.size.width, <, 600);
+
+  open_desk_menu (fixture, "desk-menu-right-to-left", &menu);
+  g_assert_true (gtk_widget_compute_bounds (get_part (fixture, "desk_button"), GTK_WIDGET (fixture->window), &button));
+  g_assert_cmpfloat_with_epsilon (menu.origin.x, button.origin.x, 1);
+  gtk_menu_button_popdown (GTK_MENU_BUTTON (get_part (fixture, "desk_button")));
+  balie_app_test_wait_until (!is_popped_up (fixture));
+
+  balie_app_test_present (fixture->window, 360, 640);
+  open_desk_menu (fixture, "desk-menu-right-to-left-narrow", &menu);
+  g_assert_cmpfloat (menu.origin.x, >=, 0);
+  g_assert_cmpfloat (menu.origin.x + menu.size.width, <=, 360);
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
+}
+
+/* Text twice as large does not make home wider than a telephone. */
+static void
+test_large_text (Fixture      *fixture,
+                 gconstpointer data)
+{
+  balie_app_test_present (fixture->window, 360, 640);
+  balie_app_test_take_picture (GTK_WIDGET (fixture->window), "home-large-text-narrow");
+  g_assert_true (gtk_widget_get_mapped (get_part (fixture, "search")));
+}
+
+static void
+set_up_large_text (Fixture      *fixture,
+                   gconstpointer data)
+{
+  GtkSettings *settings = gtk_settings_get_default ();
+  int          dpi;
+
+  g_object_get (settings, "gtk-xft-dpi", &dpi, NULL);
+  g_object_set (settings, "gtk-xft-dpi", 2 * dpi, NULL);
+  set_up (fixture, data);
+}
+
+static void
+tear_down_large_text (Fixture      *fixture,
+                      gconstpointer data)
+{
+  gtk_settings_reset_property (gtk_settings_get_default (), "gtk-xft-dpi");
+  tear_down (fixture, data);
+}
+
 static void
 set_enabled (Fixture    *fixture,
              const char *name,
@@ -459,6 +517,8 @@ main (int    argc,
   g_test_add ("/app/home-page/desk-menu", Fixture, NULL, set_up, test_desk_menu, tear_down);
   g_test_add ("/app/home-page/desk-menu/narrow", Fixture, NULL, set_up, test_desk_menu_narrow, tear_down);
   g_test_add ("/app/home-page/desk-menu/wraps", Fixture, NULL, set_up, test_desk_menu_wraps, tear_down);
+  g_test_add ("/app/home-page/right-to-left", Fixture, NULL, set_up, test_right_to_left, tear_down);
+  g_test_add ("/app/home-page/large-text", Fixture, NULL, set_up_large_text, test_large_text, tear_down_large_text);
   g_test_add ("/app/home-page/desk-menu/offers", Fixture, NULL, set_up, test_desk_menu_offers, tear_down);
   g_test_add ("/app/home-page/icon-buttons", Fixture, NULL, set_up, test_icon_buttons, tear_down);
 
