@@ -7,6 +7,7 @@
 #include "balie-conversation-view.h"
 
 #include "balie-texts-error.h"
+#include "balie-texts-request.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -21,6 +22,7 @@ struct _BalieConversationView
   GCancellable *cancellable;
   char         *conversation;
   GSettings    *settings;
+  GSignalGroup *session_signals;
 
   BalieThreadStyle style;
 
@@ -28,6 +30,7 @@ struct _BalieConversationView
   AdwToastOverlay *toasts;
   GtkWidget       *area;
   AdwClamp        *clamp;
+  GtkWidget       *announcer;
   BalieThreadView *thread_view;
   BalieComposer   *composer;
 };
@@ -175,6 +178,25 @@ displayed_cb (BalieConversationView *self)
     balie_session_mark_seen (self->session, self->conversation, displayed);
 }
 
+/* Whoever hears the screen instead of seeing it is told what comes in. */
+static void
+received_cb (BalieConversationView *self,
+             BalieConversationItem *conversation,
+             BalieThreadItem       *item)
+{
+  const BalieMessage *message = balie_thread_item_get_message (item);
+  g_autofree char    *name = NULL;
+  g_autofree char    *announcement = NULL;
+
+  if (g_strcmp0 (balie_conversation_item_get_id (conversation), self->conversation) != 0 || message->author == NULL)
+    return;
+
+  name = balie_texts_dup_first_name (message->author->name);
+  /* Translators: what a screen reader says when a message comes: the name of who wrote it, and its text */
+  announcement = g_strdup_printf (C_ ("announcement", "%s: %s"), name, message->text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->announcer), GTK_ACCESSIBLE_PROPERTY_LABEL, announcement, -1);
+}
+
 static void
 load_failed_cb (BalieConversationView *self,
                 const GError          *error)
@@ -279,6 +301,8 @@ close_conversation (BalieConversationView *self)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->thread);
+  if (self->session_signals != NULL)
+    g_signal_group_set_target (self->session_signals, NULL);
   g_clear_object (&self->session);
   g_clear_pointer (&self->conversation, g_free);
 }
@@ -356,6 +380,7 @@ balie_conversation_view_dispose (GObject *object)
   GtkWidget             *child;
 
   close_conversation (self);
+  g_clear_object (&self->session_signals);
   g_clear_object (&self->settings);
 
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
@@ -385,6 +410,7 @@ balie_conversation_view_class_init (BalieConversationViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BalieConversationView, toasts);
   gtk_widget_class_bind_template_child (widget_class, BalieConversationView, area);
   gtk_widget_class_bind_template_child (widget_class, BalieConversationView, clamp);
+  gtk_widget_class_bind_template_child (widget_class, BalieConversationView, announcer);
   gtk_widget_class_install_action (widget_class, "thread.edit-message", "s", edit_message_action);
   gtk_widget_class_install_action (widget_class, "thread.retry-message", "s", retry_message_action);
   gtk_widget_class_install_action (widget_class, "thread.delete-message", "s", delete_message_action);
@@ -395,6 +421,9 @@ static void
 balie_conversation_view_init (BalieConversationView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+
+  self->session_signals = g_signal_group_new (BALIE_TYPE_SESSION);
+  g_signal_group_connect_swapped (self->session_signals, "message-received", G_CALLBACK (received_cb), self);
 }
 
 GtkWidget *
@@ -425,6 +454,7 @@ balie_conversation_view_open (BalieConversationView *self,
     return;
 
   self->session = g_object_ref (session);
+  g_signal_group_set_target (self->session_signals, session);
   self->conversation = g_strdup (conversation);
   self->cancellable = g_cancellable_new ();
   balie_thread_view_set_model (self->thread_view, G_LIST_MODEL (self->thread));
