@@ -89,12 +89,24 @@ dup_chat (Fixture *fixture)
   return g_strdup (balie_session_get_account (fixture->session)->chat);
 }
 
+static gboolean
+count_frame_cb (GtkWidget     *widget,
+                GdkFrameClock *clock,
+                gpointer       user_data)
+{
+  guint *n_frames = user_data;
+
+  (*n_frames)++;
+  return *n_frames < 5 ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
+}
+
 /* Only what is displayed in a window that somebody looks at is seen. */
 static void
 test_seen (Fixture      *fixture,
            gconstpointer data)
 {
   GtkWindow       *other = GTK_WINDOW (gtk_window_new ());
+  guint            n_frames = 0;
   g_autofree char *first = NULL;
 
   show (fixture, dup_chat (fixture));
@@ -103,14 +115,48 @@ test_seen (Fixture      *fixture,
 
   first = balie_test_desk_staff_writes (fixture->desk, fixture->conversation, "Hello Jan");
   balie_app_test_wait_until (count (fixture) == 1 && balie_conversation_item_get_unread (get_item (fixture)) == 1);
-  balie_app_test_present (fixture->window, 360, 500);
-  g_assert_cmpint (balie_thread_view_get_displayed (balie_conversation_view_get_thread_view (fixture->view)), ==,
-                   gtk_window_is_active (fixture->window) ? 1 : 0);
+  balie_app_test_wait_until (find (fixture, "body") != NULL && gtk_widget_get_height (find (fixture, "body")) > 0);
+  gtk_widget_add_tick_callback (GTK_WIDGET (fixture->window), count_frame_cb, &n_frames, NULL);
+  balie_app_test_wait_until (n_frames == 5);
+  g_assert_cmpint (balie_thread_view_get_displayed (balie_conversation_view_get_thread_view (fixture->view)), ==, 0);
+  g_assert_cmpuint (balie_conversation_item_get_unread (get_item (fixture)), ==, 1);
 
   balie_app_test_close (other);
   gtk_window_present (fixture->window);
   balie_app_test_wait_until (gtk_window_is_active (fixture->window));
   balie_app_test_wait_until (balie_conversation_item_get_unread (get_item (fixture)) == 0);
+}
+
+/* The composer shrinks as it is emptied, the message comes, changes its state, and is answered: its end stays in sight. */
+static void
+test_own_in_sight (Fixture      *fixture,
+                   gconstpointer data)
+{
+  GtkWidget     *scroller;
+  GtkAdjustment *adjustment;
+
+  show (fixture, dup_chat (fixture));
+  scroller = find (fixture, "scroller");
+  adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller));
+
+  for (guint i = 0; i < 20; i++)
+    {
+      GtkWidget       *text = balie_app_test_find (find (fixture, "field"), GTK_TYPE_TEXT_VIEW, NULL);
+      const guint      before = count (fixture);
+      g_autofree char *answer = NULL;
+
+      gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (text)), "A message\nof\nseveral\nlines", -1);
+      if (i % 2 == 0)
+        balie_app_test_present (fixture->window, 360, 500);
+      gtk_widget_activate_action (GTK_WIDGET (balie_conversation_view_get_composer (fixture->view)), "composer.send", NULL);
+      if (i % 3 == 0)
+        answer = balie_test_desk_staff_writes (fixture->desk, fixture->conversation, "Yes");
+      balie_app_test_wait_until (count (fixture) == before + (i % 3 == 0 ? 2 : 1) && balie_session_get_unsent (fixture->session) == 0);
+      balie_app_test_wait_until (gtk_adjustment_get_value (adjustment) + gtk_adjustment_get_page_size (adjustment) >=
+                                   gtk_adjustment_get_upper (adjustment) - 1 &&
+                                 balie_thread_view_get_at_end (balie_conversation_view_get_thread_view (fixture->view)));
+    }
+  g_assert_cmpfloat (gtk_adjustment_get_value (adjustment), >, 0);
 }
 
 /* What comes in is told to those who hear the screen; what one wrote oneself is not. */
@@ -224,6 +270,7 @@ main (int    argc,
   balie_app_test_init (&argc, &argv);
 
   g_test_add ("/end-to-end/app-conversation/seen", Fixture, NULL, set_up, test_seen, tear_down);
+  g_test_add ("/end-to-end/app-conversation/own-in-sight", Fixture, NULL, set_up, test_own_in_sight, tear_down);
   g_test_add ("/end-to-end/app-conversation/announced", Fixture, NULL, set_up, test_announced, tear_down);
   g_test_add ("/end-to-end/app-conversation/typing", Fixture, NULL, set_up, test_typing, tear_down);
   g_test_add ("/end-to-end/app-conversation/refused/retry", Fixture, NULL, set_up, test_refused_retry, tear_down);
