@@ -270,7 +270,9 @@ settle_cb (GtkWidget     *widget,
     anchor_at_end (self);
 
   update_displayed (self);
-  load_older_when_near (self);
+  /* On the way to the end the top only seems to be near. */
+  if (self->at_end == is_at_end (self))
+    load_older_when_near (self);
 
   return G_SOURCE_REMOVE;
 }
