@@ -6,7 +6,6 @@
 
 #include "balie-window.h"
 
-#include "balie-dialog-fit.h"
 #include "balie-opening-dialog.h"
 #include "balie-request-dialog.h"
 #include "balie-window-private.h"
@@ -42,7 +41,6 @@ ask (BalieWindow          *self,
 
   g_signal_connect_object (dialog, "sent", G_CALLBACK (request_sent_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (dialog, "draft-kept", G_CALLBACK (draft_kept_cb), self, G_CONNECT_SWAPPED);
-  balie_dialog_fit (GTK_WINDOW (dialog));
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
