@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Keeps a dialog from being wider than the window that it belongs to. */
+/* Keeps a dialog from being larger than the window that it belongs to. */
 #pragma once
 
 #include <gtk/gtk.h>
@@ -10,7 +10,7 @@ G_BEGIN_DECLS
  * balie_dialog_fit:
  * @dialog: that was not shown yet
  *
- * Narrows @dialog to the width of its parent, where that has one: on a small screen it would be cut.
+ * Bounds the default size of @dialog by the size of its parent, where that has one: on a small screen it would be cut.
  */
 void balie_dialog_fit (GtkWindow *dialog);
 

@@ -7,6 +7,7 @@
 #include "balie-request-dialog.h"
 
 #include "balie-accessible.h"
+#include "balie-dialog-fit.h"
 #include "balie-text.h"
 #include "balie-texts-error.h"
 
@@ -390,18 +391,6 @@ apply_kind (BalieRequestDialog *self)
   gtk_widget_set_visible (self->attachments, problem);
 }
 
-/* No larger than what it covers: on a small screen that is all there is. */
-static void
-fit_into (BalieRequestDialog *self,
-          GtkWindow          *parent)
-{
-  int width = gtk_widget_get_width (GTK_WIDGET (parent));
-  int height = gtk_widget_get_height (GTK_WIDGET (parent));
-
-  if (width > 0 && height > 0)
-    gtk_window_set_default_size (GTK_WINDOW (self), MIN (width, WIDTH), MIN (height, HEIGHT));
-}
-
 BalieRequestDialog *
 balie_request_dialog_new (GtkWindow            *parent,
                           BalieSession         *session,
@@ -415,8 +404,7 @@ balie_request_dialog_new (GtkWindow            *parent,
   self = g_object_new (BALIE_TYPE_REQUEST_DIALOG, "transient-for", parent, NULL);
   self->kind = kind;
   apply_kind (self);
-  if (parent != NULL)
-    fit_into (self, parent);
+  balie_dialog_fit (GTK_WINDOW (self));
   gtk_widget_grab_focus (GTK_WIDGET (self->subject));
 
   if (session == NULL)
