@@ -329,6 +329,10 @@ balie_sync_input_error (BalieSync    *self,
 {
   g_info ("Not connected: %s", error->message);
 
+  /* Streams before this were cut because the server went away, and not by something that lets no stream through. */
+  if (g_error_matches (error, BALIE_ERROR, BALIE_ERROR_OFFLINE))
+    self->short_streams = 0;
+
   if (g_error_matches (error, BALIE_ERROR, BALIE_ERROR_AUTH))
     balie_sync_input (self, BALIE_SYNC_INPUT_REFUSED);
   else if (g_error_matches (error, BALIE_ERROR, BALIE_ERROR_CONFLICT))

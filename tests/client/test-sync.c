@@ -445,6 +445,22 @@ test_busy_desk (Fixture      *fixture,
   g_assert_cmpint (balie_sync_get_retry_at (fixture->sync), <, balie_clock_now () + balie_sync_get_clock_offset (fixture->sync) + 1000);
 }
 
+/* Streams that die young because the server goes and comes: each next one is as good as the first. */
+static void
+test_short_streams_offline (Fixture      *fixture,
+                            gconstpointer data)
+{
+  go_to (fixture, BALIE_SYNC_STREAM);
+  for (guint i = 0; i < 5; i++)
+    {
+      balie_raw_server_add (fixture->server, STREAM, -1, BALIE_RAW_CLOSE);
+      balie_raw_server_add (fixture->server, OFFLINE, -1, BALIE_RAW_CLOSE);
+      give_desk (fixture, "e1");
+      give (fixture, PAGE ("", "e1.3", "false"));
+      assert_trail (fixture, "waiting desk waiting desk catch-up stream");
+    }
+}
+
 /* Streams that die young: after some of them it is asked instead, and much later a stream is tried again. */
 static void
 test_short_streams (Fixture      *fixture,
@@ -555,6 +571,7 @@ main (int    argc,
     }
   ADD ("/sync/stream/gap", test_stream_gap, NULL);
   ADD ("/sync/stream/short", test_short_streams, NULL);
+  ADD ("/sync/stream/short-offline", test_short_streams_offline, NULL);
   ADD ("/sync/stream/busy-desk", test_busy_desk, NULL);
   ADD ("/sync/inputs/desk", test_inputs, GINT_TO_POINTER (BALIE_SYNC_DESK));
   ADD ("/sync/inputs/catch-up", test_inputs, GINT_TO_POINTER (BALIE_SYNC_CATCH_UP));
