@@ -43,4 +43,32 @@ typedef guint (*BalieBenchFunc) (gpointer data);
 double balie_bench_rate (BalieBenchFunc function,
                          gpointer       data);
 
+/**
+ * balie_bench_print_percentiles:
+ * @milliseconds: (array length=n): is sorted
+ * @p50: (out) (optional): the median
+ * @p99: (out) (optional): the 99th percentile
+ *
+ * Prints both, under the names `NAME-p50` and `NAME-p99`.
+ */
+void balie_bench_print_percentiles (const char *name,
+                                    double     *milliseconds,
+                                    gsize       n,
+                                    double     *p50,
+                                    double     *p99);
+
+/**
+ * balie_bench_get_pss:
+ *
+ * Returns: the memory that a process has to answer for (PSS), in MiB
+ */
+double balie_bench_get_pss (int pid);
+
+/**
+ * balie_bench_get_processor_seconds:
+ *
+ * Returns: the time that a process has had on the processor, which does not depend on what else the machine does
+ */
+double balie_bench_get_processor_seconds (int pid);
+
 G_END_DECLS

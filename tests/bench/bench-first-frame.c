@@ -72,18 +72,6 @@ wait_covered (Display *display,
   return TRUE;
 }
 
-static double
-get_mebibytes (pid_t pid)
-{
-  g_autofree char *path = g_strdup_printf ("/proc/%d/smaps_rollup", (int)pid);
-  g_autofree char *text = NULL;
-  const char      *line;
-
-  if (!g_file_get_contents (path, &text, NULL, NULL) || (line = strstr (text, "\nPss:")) == NULL)
-    return 0;
-  return g_ascii_strtod (line + strlen ("\nPss:"), NULL) / 1024;
-}
-
 static gboolean
 run_once (Display *display,
           Program *program,
@@ -104,7 +92,7 @@ run_once (Display *display,
     g_printerr ("%s: no frame in time\n", program->name);
   program->milliseconds[round] = (double)(g_get_monotonic_time () - start) / 1000;
   g_usleep (SETTLE_US);
-  program->mebibytes[round] = get_mebibytes (pid);
+  program->mebibytes[round] = balie_bench_get_pss ((int)pid);
 
   kill (pid, SIGKILL);
   waitpid (pid, NULL, 0);

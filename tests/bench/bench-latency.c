@@ -28,32 +28,6 @@ typedef struct
   BalieThread  *thread;
 } Device;
 
-static int
-compare (gconstpointer a,
-         gconstpointer b)
-{
-  const double *x = a;
-  const double *y = b;
-
-  return (*x > *y) - (*x < *y);
-}
-
-static void
-print_percentiles (const char *name,
-                   double     *milliseconds,
-                   double     *p50,
-                   double     *p99)
-{
-  g_autofree char *name_p50 = g_strdup_printf ("%s-p50", name);
-  g_autofree char *name_p99 = g_strdup_printf ("%s-p99", name);
-
-  qsort (milliseconds, MESSAGES, sizeof milliseconds[0], compare);
-  *p50 = milliseconds[MESSAGES / 2];
-  *p99 = milliseconds[MESSAGES * 99 / 100];
-  balie_bench_print (name_p50, *p50, "ms");
-  balie_bench_print (name_p99, *p99, "ms");
-}
-
 static gpointer
 echo (gpointer data)
 {
@@ -204,11 +178,11 @@ main (int    argc,
   sign_in (&devices[1], balie_test_folder_get_file (folder, "other"), address);
 
   measure_round_trips (milliseconds);
-  print_percentiles ("tcp-round-trip", milliseconds, &bare_p50, &bare_p99);
+  balie_bench_print_percentiles ("tcp-round-trip", milliseconds, MESSAGES, &bare_p50, &bare_p99);
 
   for (int i = 0; i < MESSAGES; i++)
     milliseconds[i] = send_one (&devices[0], &devices[1]);
-  print_percentiles ("send-to-other-side", milliseconds, &p50, &p99);
+  balie_bench_print_percentiles ("send-to-other-side", milliseconds, MESSAGES, &p50, &p99);
   balie_bench_print ("send-to-other-side-above-tcp-p50", p50 - bare_p50, "ms");
   balie_bench_print ("send-to-other-side-above-tcp-p99", p99 - bare_p99, "ms");
 
