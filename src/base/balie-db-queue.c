@@ -60,10 +60,9 @@ job_data_free (JobData *job)
   g_free (job);
 }
 
-static gboolean
-answer (gpointer user_data)
+static void
+answer (GTask *task)
 {
-  GTask   *task = G_TASK (user_data);
   JobData *job = g_task_get_task_data (task);
 
   if (g_cancellable_is_cancelled (job->cancellable))
@@ -76,21 +75,39 @@ answer (gpointer user_data)
     g_task_return_error (task, g_steal_pointer (&job->error));
   else
     g_task_return_pointer (task, g_steal_pointer (&job->result), job->result_free);
+}
+
+static gboolean
+answer_all (gpointer user_data)
+{
+  GPtrArray *tasks = user_data;
+
+  for (guint i = 0; i < tasks->len; i++)
+    answer (g_ptr_array_index (tasks, i));
 
   return G_SOURCE_REMOVE;
 }
 
-/* Hands a task, reference and all, to its caller's main context. Returning it from here would leave two threads with a
- * reference, and it to chance which of them frees the caller's data. */
+/* Hands tasks, reference and all, to their callers' main context, all with one wake-up. Returning them from here would leave two
+ * threads with a reference, and it to chance which of them frees the caller's data. */
 static void
-send_answer (GTask *task)
+send_answers (GTask **tasks,
+              gsize   n_tasks)
 {
-  g_autoptr (GSource) source = g_idle_source_new ();
+  for (gsize i = 0; i < n_tasks;)
+    {
+      GMainContext *context = g_task_get_context (tasks[i]);
+      GPtrArray    *same = g_ptr_array_new_full ((guint)(n_tasks - i), g_object_unref);
+      g_autoptr (GSource) source = g_idle_source_new ();
 
-  g_source_set_priority (source, g_task_get_priority (task));
-  g_source_set_static_name (source, "balie_db_queue answer");
-  g_source_set_callback (source, answer, task, g_object_unref);
-  g_source_attach (source, g_task_get_context (task));
+      while (i < n_tasks && g_task_get_context (tasks[i]) == context)
+        g_ptr_array_add (same, tasks[i++]);
+
+      g_source_set_priority (source, G_PRIORITY_DEFAULT);
+      g_source_set_static_name (source, "balie_db_queue answers");
+      g_source_set_callback (source, answer_all, same, (GDestroyNotify)g_ptr_array_unref);
+      g_source_attach (source, context);
+    }
 }
 
 /* Runs one job so that it leaves nothing behind when it fails. */
@@ -221,8 +238,7 @@ balie_db_queue_thread (gpointer data)
   while ((n_tasks = take_group (self, tasks)) > 0)
     {
       run_group (self, tasks, n_tasks);
-      for (gsize i = 0; i < n_tasks; i++)
-        send_answer (tasks[i]);
+      send_answers (tasks, n_tasks);
     }
 
   g_clear_pointer (&self->db, balie_db_close);
