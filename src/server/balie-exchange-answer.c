@@ -9,6 +9,8 @@
 #include "balie-exchange-private.h"
 #include "balie-refusal.h"
 
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <string.h>
 
 /* Seconds after which to try again what may pass. */
@@ -82,6 +84,22 @@ client_has (BalieExchange *self)
     }
 
   return FALSE;
+}
+
+/* libsoup sends the headers and the body apart. Held together, they take one packet, and wake the client once; the front lets go
+ * of them when all was written. */
+static void
+hold_packets (BalieExchange *self)
+{
+  self->holds_packets = g_socket_set_option (self->socket, IPPROTO_TCP, TCP_CORK, TRUE, NULL);
+}
+
+void
+balie_exchange_release_packets (BalieExchange *self)
+{
+  if (self->holds_packets)
+    g_socket_set_option (self->socket, IPPROTO_TCP, TCP_CORK, FALSE, NULL);
+  self->holds_packets = FALSE;
 }
 
 static void
@@ -164,6 +182,7 @@ balie_exchange_answer_bytes (BalieExchange *self,
       soup_server_message_set_status (message, status, NULL);
       soup_message_headers_replace (headers, "Content-Type", content_type);
       soup_message_body_append_bytes (soup_server_message_get_response_body (message), body);
+      hold_packets (self);
     }
   end_answer (self);
 }

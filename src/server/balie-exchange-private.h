@@ -66,6 +66,7 @@ struct _BalieExchange
 
   /* The answer. */
   char         *etag;
+  gboolean      holds_packets;
   BalieTakeOver take_over;
   gpointer      take_over_data;
 
@@ -75,6 +76,13 @@ struct _BalieExchange
 
 BalieExchange *balie_exchange_new (SoupServerMessage *message,
                                    GSocket           *socket);
+
+/**
+ * balie_exchange_release_packets:
+ *
+ * To be called when the answer was written: sends what was held back to be sent together.
+ */
+void balie_exchange_release_packets (BalieExchange *self);
 
 /**
  * balie_exchange_begin_running:

@@ -162,6 +162,7 @@ static void
 finished_cb (SoupServerMessage *message,
              Visit             *visit)
 {
+  balie_exchange_release_packets (visit->exchange);
   balie_door_set_idle (visit->front->door, soup_server_message_get_remote_address (message), TRUE);
   visit_end (visit);
 }
