@@ -19,6 +19,9 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+/* After so long it is looked at whether the client of an answer is still there. */
+#define PATIENCE_MILLISECONDS 100
+
 static const BalieHttpLimits default_limits = {
   .headers_timeout = 10,
   .body_timeout = 60,
@@ -43,6 +46,7 @@ struct _BalieHttpFront
   BalieExpiryQueue *reading_headers;
   BalieExpiryQueue *reading_body;
   BalieExpiryQueue *running;
+  BalieExpiryQueue *unwatched;
   guint             n_running;
 
   BalieHttpLimits limits;
@@ -61,6 +65,7 @@ typedef struct
   BalieHttpFront   *front;
   BalieExchange    *exchange;
   BalieExpiry       expiry;
+  BalieExpiry       patience;
   BalieSocketWatch *hang_up;
   gboolean          is_counted;
 } Visit;
@@ -75,6 +80,7 @@ visit_free (gpointer data)
   Visit *visit = data;
 
   balie_expiry_remove (&visit->expiry);
+  balie_expiry_remove (&visit->patience);
   g_clear_pointer (&visit->hang_up, balie_socket_watch_remove);
   g_object_unref (visit->exchange);
   g_free (visit);
@@ -131,6 +137,18 @@ hang_up_cb (guint32  events,
 
   if (!balie_exchange_is_answered (visit->exchange))
     balie_exchange_hang_up (visit->exchange);
+}
+
+/* Most answers are there before it would have been worth looking whether somebody still waits for them. */
+static void
+takes_long_cb (gpointer owner,
+               gpointer user_data)
+{
+  Visit          *visit = owner;
+  BalieHttpFront *self = user_data;
+
+  if (!balie_exchange_is_answered (visit->exchange))
+    visit->hang_up = balie_socket_set_add (self->sockets, visit->exchange->socket, EPOLLRDHUP | EPOLLONESHOT, hang_up_cb, visit);
 }
 
 static void
@@ -252,8 +270,7 @@ handle_request (SoupServer        *server,
   if (!balie_exchange_is_answered (exchange))
     {
       balie_exchange_pause (exchange);
-      visit->hang_up = balie_socket_set_add (self->sockets, exchange->socket,
-                                             EPOLLRDHUP | EPOLLONESHOT, hang_up_cb, visit);
+      balie_expiry_queue_add (self->unwatched, &visit->patience, visit);
     }
 }
 
@@ -371,11 +388,13 @@ make_timers (BalieHttpFront *self)
   g_clear_pointer (&self->reading_headers, balie_expiry_queue_free);
   g_clear_pointer (&self->reading_body, balie_expiry_queue_free);
   g_clear_pointer (&self->running, balie_expiry_queue_free);
+  g_clear_pointer (&self->unwatched, balie_expiry_queue_free);
   g_clear_pointer (&self->door, balie_door_free);
 
   self->reading_headers = balie_expiry_queue_new (self->limits.headers_timeout * 1000, too_slow_cb, self);
   self->reading_body = balie_expiry_queue_new (self->limits.body_timeout * 1000, too_slow_cb, self);
   self->running = balie_expiry_queue_new (self->limits.deadline * 1000, deadline_cb, self);
+  self->unwatched = balie_expiry_queue_new (PATIENCE_MILLISECONDS, takes_long_cb, self);
   self->door = balie_door_new (self->limits.idle_timeout, entered_cb, self);
 }
 
@@ -407,6 +426,7 @@ balie_http_front_finalize (GObject *object)
   g_clear_pointer (&self->reading_headers, balie_expiry_queue_free);
   g_clear_pointer (&self->reading_body, balie_expiry_queue_free);
   g_clear_pointer (&self->running, balie_expiry_queue_free);
+  g_clear_pointer (&self->unwatched, balie_expiry_queue_free);
   g_clear_pointer (&self->door, balie_door_free);
   g_clear_pointer (&self->sockets, balie_socket_set_free);
 
