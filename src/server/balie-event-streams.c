@@ -437,7 +437,8 @@ balie_event_streams_broadcast (BalieEventStreams *self,
     return;
 
   /* Offering ends no seat, so the list stays as it is. */
-  text = balie_event_subscriber_render (event, self->epoch);
+  if (found->seats.head != NULL)
+    text = balie_event_subscriber_render (event, self->epoch);
   for (GList *link = found->seats.head; link != NULL; link = link->next)
     balie_event_subscriber_offer (((Seat *)link->data)->subscriber, event->seq, text);
 
