@@ -11,6 +11,7 @@
 #include "balie-event-store.h"
 #include "balie-schema.h"
 #include "balie-server-config.h"
+#include "balie-session-actions.h"
 
 struct _BalieDeskService
 {
@@ -93,6 +94,9 @@ run_job (BalieDb *db,
   Outcome *outcome;
 
   balie_transaction_init (&transaction, db, job->caller);
+  if (!balie_session_action_check (&transaction, error))
+    return NULL;
+
   result = job->action (&transaction, job->input, &local_error);
   if (local_error != NULL)
     {
@@ -468,6 +472,16 @@ balie_desk_service_run_here (BalieDb           *db,
   balie_db_rollback (db);
   g_propagate_error (error, g_steal_pointer (&local_error));
   return NULL;
+}
+
+void
+balie_desk_service_tell_session_ended (BalieDeskService *self,
+                                       const char       *session)
+{
+  g_return_if_fail (BALIE_IS_DESK_SERVICE (self));
+  g_return_if_fail (session != NULL);
+
+  g_signal_emit (self, signals[SESSION_ENDED], 0, session);
 }
 
 void

@@ -25,7 +25,8 @@ typedef gpointer (*BalieAction) (BalieTransaction *transaction,
 /**
  * BalieDeskService:
  *
- * Lives in the main context in which it was made. It is a #BalieEventLog.
+ * Lives in the main context in which it was made. It is a #BalieEventLog. An action that is run for a caller with a session fails
+ * with %BALIE_ERROR_AUTH when that has ended by then.
  *
  * Signals: `event-committed` (id of the stream, #BalieLoggedEvent) for each event, in the order of its stream, before the action that made it is
  * answered; `session-ended` (id of the session).
@@ -130,6 +131,15 @@ gpointer balie_desk_service_run_here (BalieDb           *db,
                                       const BalieCaller *caller,
                                       gpointer           input,
                                       GError           **error);
+
+/**
+ * balie_desk_service_tell_session_ended:
+ * @session: id of a session that was ended beside the server
+ *
+ * Emits `session-ended`.
+ */
+void balie_desk_service_tell_session_ended (BalieDeskService *self,
+                                            const char       *session);
 
 /**
  * balie_desk_service_close:

@@ -18,9 +18,8 @@ struct _BalieMaintenance
   GObject parent_instance;
 
   /* owned */
-  BalieDeskService  *service;
-  BalieEventStreams *streams;
-  GFileMonitor      *monitor;
+  BalieDeskService *service;
+  GFileMonitor     *monitor;
 
   guint  timer;
   gint64 looked_at;
@@ -99,7 +98,7 @@ ended_found (GObject      *source,
       return;
     }
   for (guint i = 0; i < sessions->len; i++)
-    balie_event_streams_end_session (self->streams, g_ptr_array_index (sessions, i));
+    balie_desk_service_tell_session_ended (self->service, g_ptr_array_index (sessions, i));
 }
 
 static void
@@ -122,7 +121,6 @@ balie_maintenance_dispose (GObject *object)
     g_file_monitor_cancel (self->monitor);
   g_clear_object (&self->monitor);
   g_clear_object (&self->service);
-  g_clear_object (&self->streams);
 
   G_OBJECT_CLASS (balie_maintenance_parent_class)->dispose (object);
 }
@@ -140,16 +138,14 @@ balie_maintenance_init (BalieMaintenance *self)
 }
 
 BalieMaintenance *
-balie_maintenance_new (BalieDeskService  *service,
-                       BalieEventStreams *streams,
-                       const char        *data)
+balie_maintenance_new (BalieDeskService *service,
+                       const char       *data)
 {
   BalieMaintenance *self = g_object_new (BALIE_TYPE_MAINTENANCE, NULL);
   g_autoptr (GFile) notice = g_file_new_build_filename (data, NOTICE_FILE, NULL);
   g_autoptr (GError) local_error = NULL;
 
   self->service = g_object_ref (service);
-  self->streams = g_object_ref (streams);
   self->monitor = g_file_monitor_file (notice, G_FILE_MONITOR_NONE, NULL, &local_error);
   if (self->monitor != NULL)
     g_signal_connect_object (self->monitor, "changed", G_CALLBACK (changed_beside), self, G_CONNECT_SWAPPED);

@@ -3,7 +3,6 @@
 #pragma once
 
 #include "balie-desk-service.h"
-#include "balie-event-streams.h"
 
 G_BEGIN_DECLS
 
@@ -14,11 +13,10 @@ G_DECLARE_FINAL_TYPE (BalieMaintenance, balie_maintenance, BALIE, MAINTENANCE, G
  * balie_maintenance_new:
  * @data: folder that a command touches a file in when it has changed the database
  *
- * Prunes at once and every hour from then on. When a command has ended sessions, their streams are ended.
+ * Prunes at once and every hour from then on. When a command has ended sessions, @service tells of them.
  */
-BalieMaintenance *balie_maintenance_new (BalieDeskService  *service,
-                                         BalieEventStreams *streams,
-                                         const char        *data);
+BalieMaintenance *balie_maintenance_new (BalieDeskService *service,
+                                         const char       *data);
 
 /**
  * balie_maintenance_notify:

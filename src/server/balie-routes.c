@@ -6,6 +6,7 @@
 
 #include "balie-routes.h"
 
+#include "balie-clock.h"
 #include "balie-reply.h"
 #include "balie-session-actions.h"
 #include "balie-token.h"
@@ -163,28 +164,44 @@ balie_routes_tell_typing (BalieEventStreams *streams,
 /* One request whose caller is being looked up. */
 typedef struct
 {
-  BalieRouter   *router;
-  BalieExchange *exchange;
+  BalieRouter      *router;
+  BalieExchange    *exchange;
+  BalieCallerCache *callers; /* borrowed */
+  char             *token_hash;
 } Admission;
+
+static void
+admission_free (Admission *self)
+{
+  g_object_unref (self->router);
+  g_object_unref (self->exchange);
+  g_free (self->token_hash);
+  g_free (self);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Admission, admission_free)
 
 static void
 caller_found (GObject      *source,
               GAsyncResult *result,
               gpointer      user_data)
 {
-  Admission *admission = user_data;
-  g_autoptr (BalieRouter) router = admission->router;
-  g_autoptr (BalieExchange) exchange = admission->exchange;
+  g_autoptr (Admission) admission = user_data;
   g_autoptr (GError) local_error = NULL;
   g_autoptr (BalieCaller) caller = balie_desk_service_run_finish (BALIE_DESK_SERVICE (source), result, &local_error);
 
-  g_free (admission);
   if (local_error != NULL)
-    balie_exchange_answer_error (exchange, local_error);
-  else if (caller != NULL)
-    balie_router_admit (router, exchange, caller->account, caller->role, caller->session);
-  else
-    balie_router_admit (router, exchange, NULL, BALIE_ROLE_CUSTOMER, NULL);
+    {
+      balie_exchange_answer_error (admission->exchange, local_error);
+      return;
+    }
+  if (caller == NULL)
+    {
+      balie_router_admit (admission->router, admission->exchange, NULL, BALIE_ROLE_CUSTOMER, NULL);
+      return;
+    }
+
+  balie_caller_cache_add (admission->callers, admission->token_hash, caller);
+  balie_router_admit (admission->router, admission->exchange, caller->account, caller->role, caller->session);
 }
 
 void
@@ -194,6 +211,8 @@ balie_routes_authenticate (BalieRouter   *router,
                            gpointer       user_data)
 {
   BalieRouteContext *context = user_data;
+  g_autofree char   *token_hash = NULL;
+  const BalieCaller *known;
   Admission         *admission;
 
   if (token == NULL)
@@ -202,9 +221,19 @@ balie_routes_authenticate (BalieRouter   *router,
       return;
     }
 
+  token_hash = balie_token_hash (token);
+  known = balie_caller_cache_find (context->callers, token_hash, balie_clock_now ());
+  if (known != NULL)
+    {
+      balie_router_admit (router, exchange, known->account, known->role, known->session);
+      return;
+    }
+
   admission = g_new0 (Admission, 1);
   admission->router = g_object_ref (router);
   admission->exchange = g_object_ref (exchange);
-  balie_desk_service_read_async (context->service, balie_session_action_find_caller, NULL, balie_token_hash (token), g_free,
+  admission->callers = context->callers;
+  admission->token_hash = g_steal_pointer (&token_hash);
+  balie_desk_service_read_async (context->service, balie_session_action_find_caller, NULL, g_strdup (admission->token_hash), g_free,
                                  (GDestroyNotify)balie_caller_free, balie_exchange_get_cancellable (exchange), caller_found, admission);
 }

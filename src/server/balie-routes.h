@@ -2,6 +2,7 @@
 /* What the routes of all resources share: what they work with, and the way to an action and back. */
 #pragma once
 
+#include "balie-caller-cache.h"
 #include "balie-conversation-actions.h"
 #include "balie-desk-service.h"
 #include "balie-event-streams.h"
@@ -26,6 +27,7 @@ typedef struct
   BaliePasswords    *passwords;
   BalieThrottle     *throttle;
   BalieTypingLimit  *typing_limit;
+  BalieCallerCache  *callers;
 } BalieRouteContext;
 
 /* One for each resource: the routes are added to @router, with @context for their handlers. */

@@ -21,6 +21,7 @@
 #define N_PASSWORD_THREADS 2
 #define MAX_WAITING_LOGINS 64
 #define MAX_THROTTLED 100000
+#define MAX_CALLERS 20000
 
 struct _BalieServer
 {
@@ -35,6 +36,7 @@ struct _BalieServer
   BaliePasswords    *passwords;
   BalieThrottle     *throttle;
   BalieTypingLimit  *typing_limit;
+  BalieCallerCache  *callers;
   BalieMaintenance  *maintenance;
   BalieRouter       *router;
   BalieHttpFront    *front;
@@ -84,6 +86,7 @@ static void
 session_ended (BalieServer *self,
                const char  *session)
 {
+  balie_caller_cache_forget (self->callers, session);
   balie_event_streams_end_session (self->streams, session);
 }
 
@@ -97,6 +100,7 @@ add_routes (BalieServer *self)
     .passwords = self->passwords,
     .throttle = self->throttle,
     .typing_limit = self->typing_limit,
+    .callers = self->callers,
   };
   balie_router_set_authenticator (self->router, balie_routes_authenticate, &self->context);
   balie_routes_add_desk (self->router, &self->context);
@@ -133,6 +137,7 @@ balie_server_finalize (GObject *object)
 
   g_clear_pointer (&self->throttle, balie_throttle_free);
   g_clear_pointer (&self->typing_limit, balie_typing_limit_free);
+  g_clear_pointer (&self->callers, balie_caller_cache_free);
   g_free (self->listen);
   g_free (self->data);
   if (self->lock >= 0)
@@ -179,7 +184,8 @@ balie_server_new (BalieServerConfig *config,
   self->passwords = balie_passwords_new (N_PASSWORD_THREADS, MAX_WAITING_LOGINS);
   self->throttle = balie_throttle_new (MAX_THROTTLED);
   self->typing_limit = balie_typing_limit_new ();
-  self->maintenance = balie_maintenance_new (self->service, self->streams, self->data);
+  self->callers = balie_caller_cache_new (MAX_CALLERS);
+  self->maintenance = balie_maintenance_new (self->service, self->data);
   self->router = balie_router_new ();
   add_routes (self);
   self->front = balie_http_front_new (self->router);

@@ -7,6 +7,7 @@
 #include "balie-session-actions.h"
 
 #include "balie-account-store.h"
+#include "balie-error.h"
 #include "balie-refusal.h"
 #include "balie-session-store.h"
 #include "balie-token.h"
@@ -28,6 +29,23 @@ balie_session_action_find_caller (BalieTransaction *transaction,
                                   GError          **error)
 {
   return balie_session_store_find_caller (transaction->db, input, transaction->now, error);
+}
+
+gboolean
+balie_session_action_check (BalieTransaction *transaction,
+                            GError          **error)
+{
+  const BalieCaller *caller = transaction->caller;
+  g_autoptr (GError) local_error = NULL;
+
+  if (caller == NULL || caller->session == NULL || balie_session_store_is_alive (transaction->db, caller->session, transaction->now, &local_error))
+    return TRUE;
+
+  if (local_error != NULL)
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  else
+    g_set_error (error, BALIE_ERROR, BALIE_ERROR_AUTH, "The session %s has ended", caller->session);
+  return FALSE;
 }
 
 gpointer

@@ -27,6 +27,15 @@ gpointer balie_session_action_find_caller (BalieTransaction *transaction,
                                            GError          **error);
 
 /**
+ * balie_session_action_check:
+ * @error: %BALIE_ERROR_AUTH when the session has ended
+ *
+ * Looks whether the caller may still call, for who was found behind a token earlier. Whoever calls without a session may.
+ */
+gboolean balie_session_action_check (BalieTransaction *transaction,
+                                     GError          **error);
+
+/**
  * balie_session_action_find_credentials:
  * @input: (type utf8): a normalized user name
  *

@@ -253,6 +253,26 @@ test_beside_a_server (void)
   g_assert_cmpint (end (server, SIGTERM), ==, 0);
 }
 
+/* The server has just seen the token, and may not have noticed the command yet. */
+static void
+test_disabled_at_once (void)
+{
+  g_autoptr (BalieTestFolder) folder = balie_test_folder_new ();
+  const char      *data = balie_test_folder_get_path (folder);
+  Running         *server = serve (data);
+  g_autofree char *chat = NULL;
+  g_autofree char *token = NULL;
+  g_autoptr (JsonNode) before = NULL;
+  g_autoptr (JsonNode) after = NULL;
+
+  assert_exit (0, PASSWORD, "account", "add", "--data", data, "jan");
+  token = sign_in (server, &chat);
+  before = call (server, "GET", "/v1/me", token, NULL, 200);
+  assert_exit (0, NULL, "account", "disable", "--data", data, "jan");
+  after = call (server, "GET", "/v1/me", token, NULL, 401);
+  g_assert_cmpint (end (server, SIGTERM), ==, 0);
+}
+
 static void
 test_backup (void)
 {
@@ -403,6 +423,7 @@ main (int    argc,
   g_test_add_func ("/program/usage", test_usage);
   g_test_add_func ("/program/accounts", test_accounts);
   g_test_add_func ("/program/beside-a-server", test_beside_a_server);
+  g_test_add_func ("/program/disabled-at-once", test_disabled_at_once);
   g_test_add_func ("/program/backup", test_backup);
   g_test_add_func ("/program/hours", test_hours);
   g_test_add_func ("/program/killed", test_killed);

@@ -115,6 +115,32 @@ test_list_and_end (void)
   g_assert_cmpuint (get_status (desk, token), ==, 401);
 }
 
+/* The server has no word of it, and remembers who had the token: it is refused all the same, to read and to write. */
+static void
+test_ended_beside (void)
+{
+  g_autoptr (BalieTestDesk) desk = balie_test_desk_new ();
+  const char      *token = balie_test_desk_sign_in (desk, JAN);
+  g_autofree char *path = g_strconcat ("/v1/conversations/", desk->chats[JAN], "/messages/5e3f3c5e-4b9c-4b7e-9d53-3b8c3f0f7a11", NULL);
+  g_autoptr (BalieTestAnswer) write = NULL;
+  g_autoptr (GPtrArray) ended = NULL;
+  g_autoptr (BalieDb) db = NULL;
+  g_autoptr (GError) local_error = NULL;
+
+  g_assert_cmpuint (get_status (desk, token), ==, 200);
+
+  db = balie_db_open (balie_test_folder_get_file (desk->folder, "desk.db"), BALIE_DB_READ_WRITE, &local_error);
+  g_assert_no_error (local_error);
+  ended = balie_session_store_end_all (db, desk->accounts[JAN], NULL, &local_error);
+  g_assert_no_error (local_error);
+  g_assert_cmpuint (ended->len, ==, 1);
+
+  write = balie_test_desk_call (desk, JAN, "PUT", path, "{\"text\":\"Still here\"}");
+  g_assert_cmpuint (write->status, ==, 401);
+  g_assert_cmpstr (balie_test_string (write->json, "type"), ==, "token-invalid");
+  g_assert_cmpuint (get_status (desk, token), ==, 401);
+}
+
 static void
 test_expiry (void)
 {
@@ -205,6 +231,7 @@ main (int    argc,
   g_test_add_func ("/sessions/throttled", test_throttled);
   g_test_add_func ("/sessions/sign-out", test_sign_out);
   g_test_add_func ("/sessions/list-and-end", test_list_and_end);
+  g_test_add_func ("/sessions/ended-beside", test_ended_beside);
   g_test_add_func ("/sessions/expiry", test_expiry);
   g_test_add_func ("/sessions/tokens", test_tokens);
   g_test_add_func ("/sessions/preferences", test_preferences);
