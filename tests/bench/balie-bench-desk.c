@@ -21,9 +21,12 @@
 /* How many messages are written in one transaction. */
 #define GROUP 1000
 
+#define TEXT "How do I add a second administrator?"
+
 struct _BalieBenchDesk
 {
   char        *data;
+  char        *epoch;
   GPtrArray   *customers;
   BalieDb     *db; /* until it is served */
   GSubprocess *server;
@@ -46,6 +49,24 @@ customer_free (gpointer data)
   g_free (self->chat);
   balie_token_free (self->token);
   g_free (self);
+}
+
+char *
+balie_bench_customer_make_get (const BalieBenchCustomer *self,
+                               const char               *path)
+{
+  return g_strdup_printf ("GET %s HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer %s\r\n\r\n", path, self->token);
+}
+
+char *
+balie_bench_customer_make_message (const BalieBenchCustomer *self)
+{
+  static const char body[] = "{\"text\":\"" TEXT "\"}";
+  g_autofree char  *id = g_uuid_string_random ();
+
+  return g_strdup_printf ("PUT /v1/conversations/%s/messages/%s HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
+                          "Authorization: Bearer %s\r\nContent-Length: %" G_GSIZE_FORMAT "\r\n\r\n%s",
+                          self->chat, id, self->token, strlen (body), body);
 }
 
 static gpointer
@@ -83,14 +104,16 @@ balie_bench_desk_new (BalieTestFolder *folder,
 {
   BalieBenchDesk *self = g_new0 (BalieBenchDesk, 1);
   g_autoptr (GError) local_error = NULL;
+  g_autoptr (BalieDesk) settings = NULL;
   g_autofree char *path = NULL;
 
   self->customers = g_ptr_array_new_with_free_func (customer_free);
   self->data = g_strdup (balie_test_folder_get_file (folder, name));
   g_mkdir (self->data, 0700);
   path = g_build_filename (self->data, "desk.db", NULL);
-  self->db = balie_desk_service_open_database (path, NULL, NULL, &local_error);
+  self->db = balie_desk_service_open_database (path, NULL, &settings, &local_error);
   stop_on_error (local_error);
+  self->epoch = g_strdup (settings->epoch);
 
   for (guint i = 0; i < n_customers; i++)
     {
@@ -107,6 +130,7 @@ balie_bench_desk_free (BalieBenchDesk *self)
   g_clear_pointer (&self->db, balie_db_close);
   g_ptr_array_unref (self->customers);
   g_free (self->data);
+  g_free (self->epoch);
   g_free (self);
 }
 
@@ -115,6 +139,12 @@ balie_bench_desk_get_customer (BalieBenchDesk *self,
                                guint           index)
 {
   return g_ptr_array_index (self->customers, index);
+}
+
+const char *
+balie_bench_desk_get_epoch (BalieBenchDesk *self)
+{
+  return self->epoch;
 }
 
 /* What is filled in, and how much of it in one transaction. */
@@ -134,7 +164,7 @@ put_messages (BalieTransaction *transaction,
   for (guint i = 0; i < filling->n; i++)
     {
       g_autofree char *id = g_uuid_string_random ();
-      g_autoptr (BalieMessageInput) message = balie_message_input_new (id, filling->customer->chat, "How do I add a second administrator?");
+      g_autoptr (BalieMessageInput) message = balie_message_input_new (id, filling->customer->chat, TEXT);
       BalieReply *reply = balie_message_action_put (transaction, message, error);
 
       if (reply == NULL)
@@ -160,7 +190,7 @@ put_requests (BalieTransaction *transaction,
       request->kind = BALIE_CONVERSATION_QUESTION;
       request->subject = g_strdup ("A second administrator");
       request->message = g_uuid_string_random ();
-      request->text = g_strdup ("How do I add a second administrator?");
+      request->text = g_strdup (TEXT);
       reply = balie_conversation_action_put (transaction, request, error);
       if (reply == NULL)
         break;

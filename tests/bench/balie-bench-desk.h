@@ -20,6 +20,22 @@ typedef struct
   char        *token;
 } BalieBenchCustomer;
 
+/**
+ * balie_bench_customer_make_get:
+ * @path: with its query
+ *
+ * Returns: (transfer full): a whole HTTP request
+ */
+char *balie_bench_customer_make_get (const BalieBenchCustomer *self,
+                                     const char               *path);
+
+/**
+ * balie_bench_customer_make_message:
+ *
+ * Returns: (transfer full): a whole HTTP request that puts a new message into the chat
+ */
+char *balie_bench_customer_make_message (const BalieBenchCustomer *self);
+
 typedef struct _BalieBenchDesk BalieBenchDesk;
 
 /**
@@ -43,6 +59,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BalieBenchDesk, balie_bench_desk_free)
 
 const BalieBenchCustomer *balie_bench_desk_get_customer (BalieBenchDesk *self,
                                                          guint           index);
+
+const char *balie_bench_desk_get_epoch (BalieBenchDesk *self);
 
 /**
  * balie_bench_desk_fill_chat:

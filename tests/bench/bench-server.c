@@ -4,8 +4,6 @@
 
 #include "config.h"
 
-#include <string.h>
-
 #include "balie-bench-database.h"
 #include "balie-bench-desk.h"
 #include "balie-bench-load.h"
@@ -18,13 +16,7 @@ static char *
 make_message (guint    client,
               gpointer data)
 {
-  static const char         body[] = "{\"text\":\"How do I add a second administrator?\"}";
-  const BalieBenchCustomer *customer = balie_bench_desk_get_customer (data, client);
-  g_autofree char          *id = g_uuid_string_random ();
-
-  return g_strdup_printf ("PUT /v1/conversations/%s/messages/%s HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
-                          "Authorization: Bearer %s\r\nContent-Length: %" G_GSIZE_FORMAT "\r\n\r\n%s",
-                          customer->chat, id, customer->token, strlen (body), body);
+  return balie_bench_customer_make_message (balie_bench_desk_get_customer (data, client));
 }
 
 int
