@@ -10,7 +10,13 @@
 #include "balie-event-store.h"
 #include "balie-session-store.h"
 
+#include <errno.h>
+#include <glib/gstdio.h>
+
 #define PRUNE_INTERVAL (60 * 60)
+
+/* In a folder of its own: who watches the database's is told of everything that is written into it. */
+#define NOTICE_FOLDER "notices"
 #define NOTICE_FILE "changed"
 
 struct _BalieMaintenance
@@ -26,6 +32,16 @@ struct _BalieMaintenance
 };
 
 G_DEFINE_FINAL_TYPE (BalieMaintenance, balie_maintenance, G_TYPE_OBJECT)
+
+static char *
+dup_notice_path (const char *data)
+{
+  g_autofree char *folder = g_build_filename (data, NOTICE_FOLDER, NULL);
+
+  if (g_mkdir_with_parents (folder, 0700) != 0)
+    g_message ("%s: %s", folder, g_strerror (errno));
+  return g_build_filename (folder, NOTICE_FILE, NULL);
+}
 
 gpointer
 balie_maintenance_prune (BalieTransaction *transaction,
@@ -142,7 +158,8 @@ balie_maintenance_new (BalieDeskService *service,
                        const char       *data)
 {
   BalieMaintenance *self = g_object_new (BALIE_TYPE_MAINTENANCE, NULL);
-  g_autoptr (GFile) notice = g_file_new_build_filename (data, NOTICE_FILE, NULL);
+  g_autofree char  *path = dup_notice_path (data);
+  g_autoptr (GFile) notice = g_file_new_for_path (path);
   g_autoptr (GError) local_error = NULL;
 
   self->service = g_object_ref (service);
@@ -160,7 +177,7 @@ balie_maintenance_new (BalieDeskService *service,
 void
 balie_maintenance_notify (const char *data)
 {
-  g_autofree char *path = g_build_filename (data, NOTICE_FILE, NULL);
+  g_autofree char *path = dup_notice_path (data);
   g_autoptr (GError) local_error = NULL;
 
   if (!g_file_set_contents (path, "", 0, &local_error))
