@@ -29,11 +29,12 @@ struct _BalieEventStreams
   char           *epoch;
   BalieSocketSet *sockets;
 
-  /* By name; by account id; and the sets of all seats and of all waiters. */
+  /* By name; by account id; and the sets of all seats, of all waiters and of all openings. */
   GHashTable *streams;
   GHashTable *presences;
   GHashTable *seats;
   GHashTable *waiters;
+  GHashTable *openings;
   guint       n_present[N_ROLES];
 
   BalieExpiryQueue *beats;
@@ -87,7 +88,9 @@ typedef struct
 {
   BalieEventStreams *streams;
   char              *name;
+  char              *session_id;
   gint64             after;
+  gboolean           is_ended;
 } Opening;
 
 enum {
@@ -248,8 +251,10 @@ wait_cancelled_cb (GCancellable *cancellable,
 static void
 opening_free (Opening *opening)
 {
+  g_hash_table_remove (opening->streams->openings, opening);
   g_object_unref (opening->streams);
   g_free (opening->name);
+  g_free (opening->session_id);
   g_free (opening);
 }
 
@@ -264,7 +269,7 @@ take_over_cb (BalieExchange *exchange,
   gint64             life = self->life + g_random_int_range (0, (gint32)self->life / 2 + 1);
   Seat              *seat;
 
-  if (socket == NULL || self->is_ended)
+  if (socket == NULL || self->is_ended || opening->is_ended)
     {
       g_clear_object (&stream);
       g_clear_object (&socket);
@@ -310,6 +315,7 @@ balie_event_streams_finalize (GObject *object)
   g_clear_pointer (&self->waits, balie_expiry_queue_free);
   g_clear_pointer (&self->seats, g_hash_table_unref);
   g_clear_pointer (&self->waiters, g_hash_table_unref);
+  g_clear_pointer (&self->openings, g_hash_table_unref);
   g_clear_pointer (&self->presences, g_hash_table_unref);
   g_clear_pointer (&self->streams, g_hash_table_unref);
   g_clear_pointer (&self->sockets, balie_socket_set_free);
@@ -346,6 +352,7 @@ balie_event_streams_init (BalieEventStreams *self)
   self->presences = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, presence_free);
   self->seats = g_hash_table_new (NULL, NULL);
   self->waiters = g_hash_table_new (NULL, NULL);
+  self->openings = g_hash_table_new (NULL, NULL);
   self->beats = balie_expiry_queue_new (BEAT_MILLISECONDS, beat_cb, self);
   self->life = LIFE_MILLISECONDS;
   self->waits = balie_expiry_queue_new (BEAT_MILLISECONDS, wait_over_cb, self);
@@ -416,7 +423,9 @@ balie_event_streams_open (BalieEventStreams *self,
   opening = g_new0 (Opening, 1);
   opening->streams = g_object_ref (self);
   opening->name = g_strdup (stream);
+  opening->session_id = g_strdup (balie_exchange_get_session_id (exchange));
   opening->after = after;
+  g_hash_table_add (self->openings, opening);
   balie_exchange_take_over (exchange, "text/event-stream", take_over_cb, opening);
 }
 
@@ -553,9 +562,18 @@ void
 balie_event_streams_end_session (BalieEventStreams *self,
                                  const char        *session_id)
 {
+  GHashTableIter iter;
+  gpointer       opening;
+
   g_return_if_fail (BALIE_IS_EVENT_STREAMS (self));
   g_return_if_fail (session_id != NULL);
 
+  g_hash_table_iter_init (&iter, self->openings);
+  while (g_hash_table_iter_next (&iter, &opening, NULL))
+    {
+      if (g_strcmp0 (((Opening *)opening)->session_id, session_id) == 0)
+        ((Opening *)opening)->is_ended = TRUE;
+    }
   end_seats (self, is_of_session, session_id);
 }
 

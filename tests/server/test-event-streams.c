@@ -20,6 +20,9 @@ typedef struct
   guint16            port;
   char              *token;
 
+  /* Whether a session ends while its stream is on its way. */
+  gboolean ends_while_opening;
+
   /* What presence-changed told, and how a wait ended. */
   GString *told;
   int      n_waits_over;
@@ -35,8 +38,12 @@ handle_events (BalieExchange *exchange,
   gint64      after = balie_exchange_query_int (exchange, "after", 0, G_MAXINT64, 0);
   const char *stream = balie_exchange_query_text (exchange, "stream", 50);
 
-  if (balie_exchange_finish_query (exchange))
-    balie_event_streams_open (fixture->streams, exchange, stream != NULL ? stream : "desk", after);
+  if (!balie_exchange_finish_query (exchange))
+    return;
+
+  balie_event_streams_open (fixture->streams, exchange, stream != NULL ? stream : "desk", after);
+  if (fixture->ends_while_opening)
+    balie_event_streams_end_session (fixture->streams, balie_exchange_get_session_id (exchange));
 }
 
 static const BalieRoute routes[] = {
@@ -336,6 +343,19 @@ test_failing_log (Fixture      *fixture,
 }
 
 static void
+test_ended_while_opening (Fixture      *fixture,
+                          gconstpointer data)
+{
+  g_autoptr (BalieRawClient) client = NULL;
+
+  fixture->ends_while_opening = TRUE;
+  client = open_stream (fixture, "", "X-Account: sanne\r\nX-Session: s1\r\n");
+  balie_test_wait_until (balie_raw_client_is_closed (client));
+  g_assert_cmpuint (balie_event_streams_get_n_streams (fixture->streams), ==, 0);
+  g_assert_cmpstr (fixture->told->str, ==, "");
+}
+
+static void
 test_presence (Fixture      *fixture,
                gconstpointer data)
 {
@@ -531,6 +551,7 @@ main (int    argc,
   ADD ("life", test_life);
   ADD ("stalled-reader", test_stalled_reader);
   ADD ("failing-log", test_failing_log);
+  ADD ("ended-while-opening", test_ended_while_opening);
   ADD ("presence", test_presence);
   ADD ("presence-is-broadcast", test_presence_is_broadcast);
   ADD ("waits", test_waits);
