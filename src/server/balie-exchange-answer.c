@@ -35,9 +35,8 @@ balie_exchange_set_security_headers (SoupMessageHeaders *headers)
   set_default_header (headers, "X-Content-Type-Options", "nosniff");
 }
 
-/* Marks the answer as given. Returns NULL when there is nobody to take it. */
-static SoupServerMessage *
-begin_answer (BalieExchange *self)
+SoupServerMessage *
+balie_exchange_begin_answer (BalieExchange *self)
 {
   if (self->state == BALIE_EXCHANGE_ENDED)
     return NULL;
@@ -50,8 +49,8 @@ begin_answer (BalieExchange *self)
   return self->message;
 }
 
-static void
-end_answer (BalieExchange *self)
+void
+balie_exchange_end_answer (BalieExchange *self)
 {
   balie_exchange_set_security_headers (soup_server_message_get_response_headers (self->message));
 
@@ -150,41 +149,51 @@ balie_exchange_set_etag (BalieExchange *self,
   self->etag = g_strconcat ("\"", etag, "\"", NULL);
 }
 
+gboolean
+balie_exchange_begin_body (BalieExchange     *self,
+                           SoupServerMessage *message,
+                           guint              status,
+                           const char        *content_type)
+{
+  SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
+
+  if (self->etag != NULL && status < 300)
+    {
+      soup_message_headers_replace (headers, "ETag", self->etag);
+      set_default_header (headers, "Cache-Control", "private, no-cache");
+    }
+  if (status == SOUP_STATUS_OK && client_has (self))
+    {
+      set_empty (message, SOUP_STATUS_NOT_MODIFIED);
+      return FALSE;
+    }
+
+  soup_server_message_set_status (message, status, NULL);
+  soup_message_headers_replace (headers, "Content-Type", content_type);
+  return TRUE;
+}
+
 void
 balie_exchange_answer_bytes (BalieExchange *self,
                              guint          status,
                              const char    *content_type,
                              GBytes        *body)
 {
-  SoupServerMessage  *message;
-  SoupMessageHeaders *headers;
+  SoupServerMessage *message;
 
   g_return_if_fail (BALIE_IS_EXCHANGE (self));
   g_return_if_fail (content_type != NULL && body != NULL);
 
-  message = begin_answer (self);
+  message = balie_exchange_begin_answer (self);
   if (message == NULL)
     return;
 
-  headers = soup_server_message_get_response_headers (message);
-  if (self->etag != NULL && status < 300)
+  if (balie_exchange_begin_body (self, message, status, content_type))
     {
-      soup_message_headers_replace (headers, "ETag", self->etag);
-      set_default_header (headers, "Cache-Control", "private, no-cache");
-    }
-
-  if (status == SOUP_STATUS_OK && client_has (self))
-    {
-      set_empty (message, SOUP_STATUS_NOT_MODIFIED);
-    }
-  else
-    {
-      soup_server_message_set_status (message, status, NULL);
-      soup_message_headers_replace (headers, "Content-Type", content_type);
       soup_message_body_append_bytes (soup_server_message_get_response_body (message), body);
       hold_packets (self);
     }
-  end_answer (self);
+  balie_exchange_end_answer (self);
 }
 
 void
@@ -209,12 +218,12 @@ balie_exchange_answer_empty (BalieExchange *self,
 
   g_return_if_fail (BALIE_IS_EXCHANGE (self));
 
-  message = begin_answer (self);
+  message = balie_exchange_begin_answer (self);
   if (message == NULL)
     return;
 
   set_empty (message, status);
-  end_answer (self);
+  balie_exchange_end_answer (self);
 }
 
 void
@@ -355,7 +364,7 @@ balie_exchange_take_over (BalieExchange *self,
                           BalieTakeOver  take_over,
                           gpointer       user_data)
 {
-  SoupServerMessage  *message = begin_answer (self);
+  SoupServerMessage  *message = balie_exchange_begin_answer (self);
   SoupMessageHeaders *headers;
 
   if (message == NULL)
@@ -373,5 +382,5 @@ balie_exchange_take_over (BalieExchange *self,
   soup_message_headers_replace (headers, "Connection", "close");
   soup_message_headers_replace (headers, "Content-Type", content_type);
   g_signal_connect_object (message, "wrote-headers", G_CALLBACK (wrote_headers_cb), self, 0);
-  end_answer (self);
+  balie_exchange_end_answer (self);
 }

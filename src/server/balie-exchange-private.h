@@ -57,7 +57,15 @@ struct _BalieExchange
   GHashTable      *parameters;
   GBytes          *body;
   BalieJsonReader *reader;
+  char            *range;
   char            *client_address;
+
+  /* A body that comes in parts: what has come of the next one. */
+  gboolean      is_streamed;
+  gboolean      has_whole_body;
+  GByteArray   *part;
+  BalieBodySink sink;
+  gpointer      sink_data;
 
   /* The caller. */
   char     *account_id;
@@ -67,6 +75,8 @@ struct _BalieExchange
   /* The answer. */
   char         *etag;
   gboolean      holds_packets;
+  GInputStream *source;
+  gint64        source_left;
   BalieTakeOver take_over;
   gpointer      take_over_data;
 
@@ -87,9 +97,52 @@ void balie_exchange_release_packets (BalieExchange *self);
 /**
  * balie_exchange_begin_running:
  *
- * Takes the request over from the message: to be called when it was read as a whole.
+ * Takes the request over from the message: to be called when it was read as a whole, or its headers were, when the body is streamed.
  */
 void balie_exchange_begin_running (BalieExchange *self);
+
+/**
+ * balie_exchange_take_chunk:
+ * @chunk: of a body that is streamed
+ */
+void balie_exchange_take_chunk (BalieExchange *self,
+                                GBytes        *chunk);
+
+/**
+ * balie_exchange_take_end:
+ *
+ * The body that is streamed came to its end.
+ */
+void balie_exchange_take_end (BalieExchange *self);
+
+/**
+ * balie_exchange_begin_answer:
+ *
+ * Marks the answer as given.
+ *
+ * Returns: (transfer none) (nullable): the message; %NULL when there is nobody to take it
+ */
+SoupServerMessage *balie_exchange_begin_answer (BalieExchange *self);
+
+/**
+ * balie_exchange_begin_body:
+ * @status: of an answer that has a body
+ *
+ * Sets the headers that go with a body.
+ *
+ * Returns: whether it is sent; not when the client has it already
+ */
+gboolean balie_exchange_begin_body (BalieExchange     *self,
+                                    SoupServerMessage *message,
+                                    guint              status,
+                                    const char        *content_type);
+
+/**
+ * balie_exchange_end_answer:
+ *
+ * Lets the answer go.
+ */
+void balie_exchange_end_answer (BalieExchange *self);
 
 /**
  * balie_exchange_pause:

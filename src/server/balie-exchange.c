@@ -38,6 +38,9 @@ balie_exchange_finalize (GObject *object)
   g_clear_pointer (&self->parameters, g_hash_table_unref);
   g_clear_pointer (&self->reader, balie_json_reader_free);
   g_clear_pointer (&self->body, g_bytes_unref);
+  g_clear_pointer (&self->range, g_free);
+  g_clear_pointer (&self->part, g_byte_array_unref);
+  g_clear_object (&self->source);
   g_clear_pointer (&self->client_address, g_free);
   g_clear_pointer (&self->account_id, g_free);
   g_clear_pointer (&self->session_id, g_free);
@@ -82,7 +85,8 @@ balie_exchange_begin_running (BalieExchange *self)
   self->method = self->is_head ? "GET" : g_intern_string (method);
   self->path = dup_decoded_path (self->message);
   self->query = balie_query_new (g_uri_get_query (soup_server_message_get_uri (self->message)));
-  self->body = soup_message_body_flatten (body);
+  self->body = self->is_streamed ? g_bytes_new (NULL, 0) : soup_message_body_flatten (body);
+  self->part = self->is_streamed ? g_byte_array_new () : NULL;
   self->cancellable = g_cancellable_new ();
 }
 
@@ -124,7 +128,12 @@ balie_exchange_hang_up (BalieExchange *self)
   g_socket_shutdown (self->socket, TRUE, TRUE, NULL);
 
   /* A message that waits does not look at its socket: let it find out. */
-  if (self->paused)
+  if (self->source != NULL)
+    {
+      soup_message_body_append (soup_server_message_get_response_body (self->message), SOUP_MEMORY_STATIC, "", 1);
+      soup_server_message_unpause (self->message);
+    }
+  else if (self->paused)
     {
       self->paused = FALSE;
       self->state = BALIE_EXCHANGE_ANSWERED;

@@ -21,6 +21,13 @@ G_BEGIN_DECLS
 #define BALIE_TYPE_EXCHANGE (balie_exchange_get_type ())
 
 /**
+ * BALIE_EXCHANGE_PART:
+ *
+ * Bytes of a body that comes or goes in parts which are in memory at the same time.
+ */
+#define BALIE_EXCHANGE_PART (256 * 1024)
+
+/**
  * BalieExchange:
  *
  * A handler gets one when the whole request was read and the caller is known. It may answer at once, or keep a
@@ -131,6 +138,53 @@ gboolean balie_exchange_finish_body (BalieExchange *self);
 GBytes *balie_exchange_get_body (BalieExchange *self);
 
 /**
+ * BalieBodySink:
+ * @part: what has come since the last time; never more than #BALIE_EXCHANGE_PART and a little; possibly empty at the end
+ * @is_last: whether it was the end of the body
+ * @user_data: as given
+ *
+ * Takes a part of a body. No more comes until balie_exchange_continue_body(). After the last one the exchange has to be
+ * answered; it may be answered before, and then what is left of the body goes nowhere.
+ */
+typedef void (*BalieBodySink) (BalieExchange *exchange,
+                               GBytes        *part,
+                               gboolean       is_last,
+                               gpointer       user_data);
+
+/**
+ * balie_exchange_stream_body:
+ * @sink: takes the parts; it is not called any more when the exchange was answered, or its client went away
+ *
+ * Lets the body come: for a route that is given to [method@Router.stream_bodies], whose handler runs before there is a body. To
+ * be called once, now or later.
+ */
+void balie_exchange_stream_body (BalieExchange *self,
+                                 BalieBodySink  sink,
+                                 gpointer       user_data);
+
+/**
+ * balie_exchange_continue_body:
+ *
+ * Lets the next part come.
+ */
+void balie_exchange_continue_body (BalieExchange *self);
+
+/**
+ * balie_exchange_get_body_length:
+ *
+ * Returns: the bytes that the client says the body has; so many come, or the client goes away
+ */
+gint64 balie_exchange_get_body_length (BalieExchange *self);
+
+/**
+ * balie_exchange_get_range:
+ *
+ * Returns: (transfer none) (nullable): the header `Range`; %NULL when there is none, or `If-Range` asks for another one than the
+ *   ETag that was set
+ */
+const char *balie_exchange_get_range (BalieExchange *self);
+
+/**
  * balie_exchange_get_header:
  *
  * Returns: (transfer none) (nullable): a request header; comma-joined when it was repeated
@@ -227,6 +281,18 @@ void balie_exchange_answer_bytes (BalieExchange *self,
                                   guint          status,
                                   const char    *content_type,
                                   GBytes        *body);
+
+/**
+ * balie_exchange_answer_stream:
+ * @content_type: such as `image/png`
+ * @stream: what it is read from, in parts, as fast as the client takes them
+ * @length: bytes that the body has. When the stream has fewer, the connection is closed, so that the client notices.
+ */
+void balie_exchange_answer_stream (BalieExchange *self,
+                                   guint          status,
+                                   const char    *content_type,
+                                   GInputStream  *stream,
+                                   gint64         length);
 
 /**
  * balie_exchange_answer_empty:

@@ -151,13 +151,71 @@ takes_long_cb (gpointer owner,
     visit->hang_up = balie_socket_set_add (self->sockets, visit->exchange->socket, EPOLLRDHUP | EPOLLONESHOT, hang_up_cb, visit);
 }
 
+static char *
+dup_client_address (BalieHttpFront    *self,
+                    SoupServerMessage *message)
+{
+  GSocketAddress *remote = soup_server_message_get_remote_address (message);
+  GInetAddress   *peer = g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (remote));
+  const char     *forwarded = NULL;
+
+  if (self->trusts_proxy && g_inet_address_get_is_loopback (peer))
+    forwarded = soup_message_headers_get_list (soup_server_message_get_request_headers (message), "X-Forwarded-For");
+
+  /* Only the last one is by our own proxy; those before it are whatever the client made up. */
+  if (forwarded != NULL)
+    {
+      const char      *comma = strrchr (forwarded, ',');
+      g_autofree char *last = g_strstrip (g_strdup (comma != NULL ? comma + 1 : forwarded));
+      g_autoptr (GInetAddress) address = g_inet_address_new_from_string (last);
+
+      if (address != NULL)
+        return g_inet_address_to_string (address);
+    }
+
+  return g_inet_address_to_string (peer);
+}
+
+/* What comes in parts goes to its handler before there is a body. Parts that come one after the other may take as long as they like. */
+static void
+got_chunk_cb (SoupServerMessage *message,
+              GBytes            *chunk,
+              Visit             *visit)
+{
+  balie_exchange_take_chunk (visit->exchange, chunk);
+  if (visit->exchange->paused)
+    balie_expiry_queue_add (visit->front->reading_body, &visit->expiry, visit);
+}
+
+static void
+begin_streamed (BalieHttpFront *self,
+                Visit          *visit)
+{
+  g_autoptr (BalieExchange) exchange = g_object_ref (visit->exchange);
+  SoupServerMessage *message = exchange->message;
+
+  exchange->is_streamed = TRUE;
+  soup_message_body_set_accumulate (soup_server_message_get_request_body (message), FALSE);
+  g_signal_connect (message, "got-chunk", G_CALLBACK (got_chunk_cb), visit);
+  balie_exchange_begin_running (exchange);
+  exchange->client_address = dup_client_address (self, message);
+  balie_router_dispatch (self->router, exchange);
+  if (exchange->sink == NULL)
+    balie_exchange_pause (exchange);
+}
+
 static void
 got_headers_cb (SoupServerMessage *message,
                 Visit             *visit)
 {
-  BalieHttpFront *self = visit->front;
-  g_autoptr (BalieProblem) problem = balie_http_guard_check (message, self->limits.max_headers);
+  BalieHttpFront     *self = visit->front;
+  SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
+  const char         *path = g_uri_get_path (soup_server_message_get_uri (message));
+  gsize               streamed_maximum = balie_router_get_streamed_maximum (self->router, soup_server_message_get_method (message), path);
+  g_autoptr (BalieProblem) problem = NULL;
 
+  visit->exchange->range = g_strdup (soup_message_headers_get_one (headers, "Range"));
+  problem = balie_http_guard_check (message, self->limits.max_headers, MAX (streamed_maximum, BALIE_EXCHANGE_MAX_BODY));
   if (problem == NULL && self->is_stopping)
     {
       problem = balie_problem_new (SOUP_STATUS_SERVICE_UNAVAILABLE, "unavailable", "The server stops");
@@ -174,6 +232,8 @@ got_headers_cb (SoupServerMessage *message,
   visit->is_counted = TRUE;
   self->n_running++;
   balie_expiry_queue_add (self->reading_body, &visit->expiry, visit);
+  if (streamed_maximum > 0)
+    begin_streamed (self, visit);
 }
 
 static void
@@ -208,31 +268,6 @@ request_started_cb (SoupServer        *server,
   g_signal_connect_swapped (message, "disconnected", G_CALLBACK (visit_end), visit);
 }
 
-static char *
-dup_client_address (BalieHttpFront    *self,
-                    SoupServerMessage *message)
-{
-  GSocketAddress *remote = soup_server_message_get_remote_address (message);
-  GInetAddress   *peer = g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (remote));
-  const char     *forwarded = NULL;
-
-  if (self->trusts_proxy && g_inet_address_get_is_loopback (peer))
-    forwarded = soup_message_headers_get_list (soup_server_message_get_request_headers (message), "X-Forwarded-For");
-
-  /* Only the last one is by our own proxy; those before it are whatever the client made up. */
-  if (forwarded != NULL)
-    {
-      const char      *comma = strrchr (forwarded, ',');
-      g_autofree char *last = g_strstrip (g_strdup (comma != NULL ? comma + 1 : forwarded));
-      g_autoptr (GInetAddress) address = g_inet_address_new_from_string (last);
-
-      if (address != NULL)
-        return g_inet_address_to_string (address);
-    }
-
-  return g_inet_address_to_string (peer);
-}
-
 /* libsoup takes the end of a connection for the end of the headers, so those that say how long the body is may be among what did
  * not come. A client that has closed its side after a whole request without a body cannot be told from it, and is gone as well. */
 static gboolean
@@ -256,16 +291,23 @@ handle_request (SoupServer        *server,
   Visit          *visit = g_hash_table_lookup (self->visits, message);
   g_autoptr (BalieExchange) exchange = g_object_ref (visit->exchange);
 
-  if (may_be_cut (visit))
+  if (!exchange->is_streamed && may_be_cut (visit))
     {
       balie_exchange_hang_up (exchange);
       return;
     }
 
-  balie_exchange_begin_running (exchange);
-  exchange->client_address = dup_client_address (self, message);
   balie_expiry_queue_add (self->running, &visit->expiry, visit);
-  balie_router_dispatch (self->router, exchange);
+  if (exchange->is_streamed)
+    {
+      balie_exchange_take_end (exchange);
+    }
+  else
+    {
+      balie_exchange_begin_running (exchange);
+      exchange->client_address = dup_client_address (self, message);
+      balie_router_dispatch (self->router, exchange);
+    }
 
   if (!balie_exchange_is_answered (exchange))
     {

@@ -76,7 +76,8 @@ find_ambiguity (const Headers  *headers,
 
 BalieProblem *
 balie_http_guard_check (SoupServerMessage *message,
-                        gsize              max_headers)
+                        gsize              max_headers,
+                        gsize              max_body)
 {
   SoupMessageHeaders *request = soup_server_message_get_request_headers (message);
   g_autofree char    *target = g_uri_to_string (soup_server_message_get_uri (message));
@@ -91,8 +92,8 @@ balie_http_guard_check (SoupServerMessage *message,
     return balie_problem_new (SOUP_STATUS_BAD_REQUEST, "malformed", "%s", ambiguity);
 
   if (headers.length != NULL &&
-      (!g_ascii_string_to_unsigned (headers.length, 10, 0, G_MAXINT64, &length, NULL) || length > BALIE_EXCHANGE_MAX_BODY))
-    return balie_problem_new (SOUP_STATUS_REQUEST_ENTITY_TOO_LARGE, "too-large", "A body has at most %d bytes", BALIE_EXCHANGE_MAX_BODY);
+      (!g_ascii_string_to_unsigned (headers.length, 10, 0, G_MAXINT64, &length, NULL) || length > max_body))
+    return balie_problem_new (SOUP_STATUS_REQUEST_ENTITY_TOO_LARGE, "too-large", "A body has at most %" G_GSIZE_FORMAT " bytes", max_body);
 
   if (headers.size > max_headers)
     return balie_problem_new (431, "too-large", "The headers have at most %" G_GSIZE_FORMAT " bytes", max_headers);

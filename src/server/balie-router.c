@@ -33,6 +33,9 @@ typedef struct
   const BalieRoute *route;
   gpointer          user_data;
   GArray           *segments;
+
+  /* Most bytes of a body that comes in parts; 0 when bodies come as a whole. */
+  gsize streamed_maximum;
 } Entry;
 
 struct _BalieRouter
@@ -319,6 +322,50 @@ balie_router_add_routes (BalieRouter      *self,
     }
 
   g_ptr_array_sort (self->by_precedence, compare_precedence);
+}
+
+void
+balie_router_stream_bodies (BalieRouter *self,
+                            const char  *method,
+                            const char  *pattern,
+                            gsize        maximum)
+{
+  g_return_if_fail (BALIE_IS_ROUTER (self));
+
+  for (guint i = 0; i < self->entries->len; i++)
+    {
+      Entry *entry = g_ptr_array_index (self->entries, i);
+
+      if (strcmp (entry->route->method, method) == 0 && strcmp (entry->route->pattern, pattern) == 0)
+        {
+          entry->streamed_maximum = maximum;
+          return;
+        }
+    }
+  g_return_if_reached ();
+}
+
+gsize
+balie_router_get_streamed_maximum (BalieRouter *self,
+                                   const char  *method,
+                                   const char  *path)
+{
+  g_auto (GStrv) segments = NULL;
+
+  g_return_val_if_fail (BALIE_IS_ROUTER (self), 0);
+
+  for (guint i = 0; i < self->by_precedence->len; i++)
+    {
+      const Entry *entry = g_ptr_array_index (self->by_precedence, i);
+
+      if (entry->streamed_maximum == 0 || strcmp (entry->route->method, method) != 0)
+        continue;
+      if (segments == NULL)
+        segments = split_path (path);
+      if (segments != NULL && entry_matches (entry, segments))
+        return entry->streamed_maximum;
+    }
+  return 0;
 }
 
 guint

@@ -60,6 +60,31 @@ void balie_router_add_routes (BalieRouter      *self,
                               gpointer          user_data);
 
 /**
+ * balie_router_stream_bodies:
+ * @method: of a route that was added
+ * @pattern: of the same route
+ * @maximum: most bytes of a body
+ *
+ * Lets a route take larger bodies, in parts. Its handler is called before there is a body, and has to call
+ * balie_exchange_stream_body() or to refuse.
+ */
+void balie_router_stream_bodies (BalieRouter *self,
+                                 const char  *method,
+                                 const char  *pattern,
+                                 gsize        maximum);
+
+/**
+ * balie_router_get_streamed_maximum:
+ * @method: of a request
+ * @path: of the request, percent-encoded
+ *
+ * Returns: most bytes of the body of such a request when it comes in parts, 0 when it comes as a whole
+ */
+gsize balie_router_get_streamed_maximum (BalieRouter *self,
+                                         const char  *method,
+                                         const char  *path);
+
+/**
  * balie_router_get_n_routes:
  *
  * With [method@Router.get_route] the table can be walked, so that a test can ask every route what it does for every role.
