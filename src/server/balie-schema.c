@@ -109,8 +109,43 @@ static const char version_1[] =
   "CREATE INDEX event_by_time ON event (at, stream, seq);"
   "INSERT INTO stream (id, seq, pruned) VALUES ('desk', 0, 0);";
 
+static const char version_2[] =
+  /* What is on its way: `stored` bytes of it are safe in `file`, a name in the folder of files. `digest` is of what the client said. */
+  "CREATE TABLE upload ("
+  "  id TEXT PRIMARY KEY,"
+  "  account TEXT NOT NULL REFERENCES account (id),"
+  "  name TEXT NOT NULL,"
+  "  type TEXT NOT NULL,"
+  "  size BIGINT NOT NULL,"
+  "  sha256 TEXT NOT NULL,"
+  "  digest TEXT NOT NULL,"
+  "  file TEXT NOT NULL UNIQUE,"
+  "  stored BIGINT NOT NULL,"
+  "  changed_at BIGINT NOT NULL);"
+  "CREATE INDEX upload_by_account ON upload (account);"
+  "CREATE INDEX upload_by_change ON upload (changed_at);"
+
+  /* What arrived, under the id of its upload. Several of one account may share a file; `message` is NULL until one carries it. */
+  "CREATE TABLE attachment ("
+  "  id TEXT PRIMARY KEY,"
+  "  account TEXT NOT NULL REFERENCES account (id),"
+  "  name TEXT NOT NULL,"
+  "  type TEXT NOT NULL,"
+  "  size BIGINT NOT NULL,"
+  "  sha256 TEXT NOT NULL,"
+  "  digest TEXT NOT NULL,"
+  "  file TEXT NOT NULL,"
+  "  message TEXT REFERENCES message (id),"
+  "  position INTEGER NOT NULL,"
+  "  finished_at BIGINT NOT NULL);"
+  "CREATE INDEX attachment_by_content ON attachment (account, sha256);"
+  "CREATE INDEX attachment_by_file ON attachment (file);"
+  "CREATE INDEX attachment_by_message ON attachment (message, position) WHERE message IS NOT NULL;"
+  "CREATE INDEX attachment_unused ON attachment (finished_at) WHERE message IS NULL;";
+
 static const BalieMigration migrations[] = {
   {1, version_1},
+  {2, version_2},
 };
 
 gboolean

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The desk's tables: made once, kept afterwards, and left alone when they are newer than the program. */
 #include "balie-account-store.h"
+#include "balie-attachment-store.h"
 #include "balie-error.h"
+#include "balie-message-store.h"
 #include "balie-schema.h"
 #include "balie-test-folder.h"
 
@@ -21,6 +23,36 @@ test_made_once (void)
       g_assert_cmpint (balie_db_get_version (db, &local_error), ==, balie_schema_get_version ());
       g_assert_true (balie_db_check (db, &local_error));
     }
+}
+
+/* What an older version kept is all there afterwards, and the tables are those of a new desk. */
+static void
+test_from_version_1 (void)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "fixtures", "desk-version-1.sql", NULL);
+  g_autofree char *dump = NULL;
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (BalieDb) db = balie_db_open (NULL, BALIE_DB_IN_MEMORY, &local_error);
+  g_autoptr (BalieMessageRow) message = NULL;
+  g_autofree char *file = NULL;
+
+  g_assert_no_error (local_error);
+  g_file_get_contents (path, &dump, NULL, &local_error);
+  g_assert_no_error (local_error);
+  balie_db_exec (db, dump, &local_error);
+  g_assert_no_error (local_error);
+  g_assert_cmpint (balie_db_get_version (db, &local_error), ==, 1);
+
+  balie_schema_migrate (db, &local_error);
+  g_assert_no_error (local_error);
+  g_assert_cmpint (balie_db_get_version (db, &local_error), ==, balie_schema_get_version ());
+  g_assert_true (balie_db_check (db, &local_error));
+  message = balie_message_store_get (db, "44444444-4444-4444-8444-444444444444", &local_error);
+  g_assert_nonnull (message);
+  g_assert_cmpstr (message->message->text, ==, "Where is my invoice?");
+  file = balie_attachment_store_find_file (db, message->message->author->id, "", &local_error);
+  g_assert_no_error (local_error);
+  g_assert_null (file);
 }
 
 static void
@@ -76,6 +108,7 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/schema/made-once", test_made_once);
+  g_test_add_func ("/schema/from-version-1", test_from_version_1);
   g_test_add_func ("/schema/newer", test_newer);
   g_test_add_func ("/schema/usernames", test_usernames);
   return g_test_run ();

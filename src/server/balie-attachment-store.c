@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The table of attachments: files that arrived. */
+#define G_LOG_DOMAIN "balie-server"
+
+#include "config.h"
+
+#include "balie-attachment-store.h"
+
+BalieUpload *
+balie_attachment_store_get (BalieDb    *db,
+                            const char *id,
+                            GError    **error)
+{
+  BalieStatement *statement = balie_db_prepare (db, "SELECT id, name, type, size, sha256, account, digest, file, message FROM attachment WHERE id = $1");
+  BalieUpload    *self;
+
+  balie_statement_bind_text (statement, 1, id);
+  if (!balie_statement_next (statement, error))
+    return NULL;
+
+  self = balie_upload_new ();
+  self->attachment = balie_upload_read_attachment (statement, 0);
+  self->account = balie_statement_dup_text (statement, 5);
+  self->digest = balie_statement_dup_text (statement, 6);
+  self->file = balie_statement_dup_text (statement, 7);
+  self->message = balie_statement_dup_text (statement, 8);
+  self->stored = self->attachment->size;
+  self->is_finished = TRUE;
+  balie_statement_reset (statement);
+  return self;
+}
+
+gboolean
+balie_attachment_store_insert (BalieDb           *db,
+                               const BalieUpload *upload,
+                               gint64             now,
+                               GError           **error)
+{
+  const BalieAttachment *attachment = upload->attachment;
+  BalieStatement        *statement = balie_db_prepare (db, "INSERT INTO attachment (id, account, name, type, size, sha256, digest, file, message, position, finished_at)"
+                                                                  " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, NULL, 0, $9)");
+
+  balie_statement_bind_text (statement, 1, attachment->id);
+  balie_statement_bind_text (statement, 2, upload->account);
+  balie_statement_bind_text (statement, 3, attachment->name);
+  balie_statement_bind_text (statement, 4, attachment->type);
+  balie_statement_bind_int (statement, 5, attachment->size);
+  balie_statement_bind_text (statement, 6, attachment->sha256);
+  balie_statement_bind_text (statement, 7, upload->digest);
+  balie_statement_bind_text (statement, 8, upload->file);
+  balie_statement_bind_int (statement, 9, now);
+  return balie_statement_run (statement, error);
+}
+
+char *
+balie_attachment_store_find_file (BalieDb    *db,
+                                  const char *account,
+                                  const char *sha256,
+                                  GError    **error)
+{
+  BalieStatement *statement = balie_db_prepare (db, "SELECT file FROM attachment WHERE account = $1 AND sha256 = $2 LIMIT 1");
+  char           *file;
+
+  balie_statement_bind_text (statement, 1, account);
+  balie_statement_bind_text (statement, 2, sha256);
+  if (!balie_statement_next (statement, error))
+    return NULL;
+
+  file = balie_statement_dup_text (statement, 0);
+  balie_statement_reset (statement);
+  return file;
+}
+
+gboolean
+balie_attachment_store_get_usage (BalieDb    *db,
+                                  const char *account,
+                                  gint64     *bytes,
+                                  gint64     *n_unused,
+                                  GError    **error)
+{
+  BalieStatement *statement = balie_db_prepare (db, "SELECT coalesce((SELECT sum(size) FROM (SELECT DISTINCT file, size FROM attachment WHERE account = $1)), 0),"
+                                                    " (SELECT count(*) FROM attachment WHERE account = $1 AND message IS NULL)");
+
+  balie_statement_bind_text (statement, 1, account);
+  if (!balie_statement_next (statement, error))
+    return FALSE;
+
+  *bytes = balie_statement_get_int (statement, 0);
+  *n_unused = balie_statement_get_int (statement, 1);
+  balie_statement_reset (statement);
+  return TRUE;
+}
+
+gboolean
+balie_attachment_store_hang (BalieDb    *db,
+                             const char *id,
+                             const char *account,
+                             const char *message,
+                             int         position,
+                             gboolean   *hung,
+                             GError    **error)
+{
+  BalieStatement *statement = balie_db_prepare (db, "UPDATE attachment SET message = $1, position = $2 WHERE id = $3 AND account = $4 AND message IS NULL");
+
+  balie_statement_bind_text (statement, 1, message);
+  balie_statement_bind_int (statement, 2, position);
+  balie_statement_bind_text (statement, 3, id);
+  balie_statement_bind_text (statement, 4, account);
+  if (!balie_statement_run (statement, error))
+    return FALSE;
+
+  *hung = balie_db_get_changes (db) > 0;
+  return TRUE;
+}
+
+gboolean
+balie_attachment_store_load (BalieDb      *db,
+                             BalieMessage *message,
+                             GError      **error)
+{
+  BalieStatement *statement = balie_db_prepare (db, "SELECT id, name, type, size, sha256 FROM attachment WHERE message = $1 ORDER BY position");
+  g_autoptr (GError) local_error = NULL;
+
+  balie_statement_bind_text (statement, 1, message->id);
+  while (balie_statement_next (statement, &local_error))
+    g_ptr_array_add (message->attachments, balie_upload_read_attachment (statement, 0));
+
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  return TRUE;
+}
+
+gboolean
+balie_attachment_store_prune (BalieDb *db,
+                              gint64   before,
+                              GError **error)
+{
+  BalieStatement *statement = balie_db_prepare (db, "DELETE FROM attachment WHERE message IS NULL AND finished_at < $1");
+
+  balie_statement_bind_int (statement, 1, before);
+  return balie_statement_run (statement, error);
+}

@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Files: their names, the folder they lie in, and ranges of them. */
+#include "balie-file-name.h"
+#include "balie-file-store.h"
+#include "balie-range.h"
+#include "balie-refusal.h"
+#include "balie-test-folder.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+static void
+test_names (void)
+{
+  static const struct
+  {
+    const char *name;
+    const char *clean;
+  } cases[] = {
+    {"report.pdf", "report.pdf"},
+    {"../../x", "x"},
+    {"/etc/passwd", "passwd"},
+    {"C:\\Users\\jan\\a b.txt", "a b.txt"},
+    {"..", "file"},
+    {".", "file"},
+    {"", "file"},
+    {"a/", "file"},
+    {"   ", "file"},
+    {"a\r\nSet-Cookie: x", "a  Set-Cookie: x"},
+    {"a\tb\001c\177", "a bc"},
+    {"invoice\342\200\256fdp.exe", "invoicefdp.exe"},
+    {"\342\201\246a\342\201\251\330\234.txt", "a.txt"},
+    {"evil.exe. . ", "evil.exe"},
+    {"\360\237\221\250\342\200\215\360\237\221\251.png", "\360\237\221\250\342\200\215\360\237\221\251.png"},
+    {"cafe\314\201.txt", "caf\303\251.txt"},
+    {"a\342\200\250b.txt", "a b.txt"},
+    {".bashrc", ".bashrc"},
+  };
+  g_autofree char *long_name = g_strnfill (4096, 'x');
+  g_autofree char *long_suffixed = g_strconcat (long_name, ".pdf", NULL);
+  g_autofree char *shortened = balie_file_name_clean (long_name);
+  g_autofree char *shortened_suffixed = balie_file_name_clean (long_suffixed);
+  g_autoptr (GString) wide = g_string_new (NULL);
+  g_autofree char *narrow = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *clean = balie_file_name_clean (cases[i].name);
+
+      g_assert_cmpstr (clean, ==, cases[i].clean);
+    }
+
+  g_assert_cmpuint (strlen (shortened), ==, BALIE_FILE_NAME_MAX);
+  g_assert_cmpuint (strlen (shortened_suffixed), ==, BALIE_FILE_NAME_MAX);
+  g_assert_true (g_str_has_suffix (shortened_suffixed, "x.pdf"));
+  for (int i = 0; i < 1000; i++)
+    g_string_append (wide, "\342\202\254");
+  narrow = balie_file_name_clean (wide->str);
+  g_assert_true (g_utf8_validate (narrow, -1, NULL));
+  g_assert_cmpuint (strlen (narrow), <=, BALIE_FILE_NAME_MAX);
+}
+
+static void
+test_blocked (void)
+{
+  static const char *const blocked[] = {"application/x-executable", ".exe", NULL};
+  static const struct
+  {
+    const char *name;
+    const char *type;
+    gboolean    is_blocked;
+  } cases[] = {
+    {"a.pdf", "application/pdf", FALSE},
+    {"a.exe", "application/pdf", TRUE},
+    {"a.EXE", "application/pdf", TRUE},
+    {"a.exe.txt", "text/plain", FALSE},
+    {"exe", "text/plain", FALSE},
+    {"a", "application/x-executable", TRUE},
+  };
+  static const char *const not_types[] = {"", "/", "text", "text/", "/plain", "text/plain/x", "text/plain; charset=x", "Text/plain", "text/pl\303\251"};
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    g_assert_cmpint (balie_file_name_is_blocked (cases[i].name, cases[i].type, blocked), ==, cases[i].is_blocked);
+
+  g_assert_true (balie_file_name_is_type ("application/vnd.oasis.opendocument.text"));
+  g_assert_true (balie_file_name_is_type ("image/svg+xml"));
+  for (gsize i = 0; i < G_N_ELEMENTS (not_types); i++)
+    g_assert_false (balie_file_name_is_type (not_types[i]));
+}
+
+static void
+test_dispositions (void)
+{
+  static const struct
+  {
+    const char *name;
+    const char *disposition;
+  } cases[] = {
+    {"a.pdf", "attachment; filename=\"a.pdf\"; filename*=UTF-8''a.pdf"},
+    {"a b'(1).pdf", "attachment; filename=\"a b'(1).pdf\"; filename*=UTF-8''a%20b%27%281%29.pdf"},
+    {"\"q\";%41", "attachment; filename=\"_q_;_41\"; filename*=UTF-8''%22q%22%3B%2541"},
+    {"caf\303\251.txt", "attachment; filename=\"caf_.txt\"; filename*=UTF-8''caf%C3%A9.txt"},
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *disposition = balie_file_name_to_disposition (cases[i].name);
+
+      g_assert_cmpstr (disposition, ==, cases[i].disposition);
+    }
+}
+
+static void
+test_ranges (void)
+{
+  static const struct
+  {
+    const char    *text;
+    gint64         size;
+    BalieRangeKind kind;
+    gint64         first;
+    gint64         length;
+  } cases[] = {
+    {NULL, 10, BALIE_RANGE_WHOLE, 0, 10},
+    {"bytes=0-0", 10, BALIE_RANGE_PART, 0, 1},
+    {"bytes=2-5", 10, BALIE_RANGE_PART, 2, 4},
+    {"Bytes= 2 - 5 ", 10, BALIE_RANGE_PART, 2, 4},
+    {"bytes=9-", 10, BALIE_RANGE_PART, 9, 1},
+    {"bytes=5-99999999999", 10, BALIE_RANGE_PART, 5, 5},
+    {"bytes=-3", 10, BALIE_RANGE_PART, 7, 3},
+    {"bytes=-30", 10, BALIE_RANGE_PART, 0, 10},
+    {"bytes=10-", 10, BALIE_RANGE_OUTSIDE, 0, 10},
+    {"bytes=-0", 10, BALIE_RANGE_OUTSIDE, 0, 10},
+    {"bytes=0-", 0, BALIE_RANGE_OUTSIDE, 0, 0},
+    {"bytes=-5", 0, BALIE_RANGE_OUTSIDE, 0, 0},
+    {"bytes=5-2", 10, BALIE_RANGE_WHOLE, 0, 10},
+    {"bytes=-", 10, BALIE_RANGE_WHOLE, 0, 10},
+    {"bytes=0-1,4-5", 10, BALIE_RANGE_WHOLE, 0, 10},
+    {"bytes=a-b", 10, BALIE_RANGE_WHOLE, 0, 10},
+    {"bytes=0-99999999999999999999", 10, BALIE_RANGE_WHOLE, 0, 10},
+    {"lines=0-1", 10, BALIE_RANGE_WHOLE, 0, 10},
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      gint64 first = -1;
+      gint64 length = -1;
+
+      g_test_message ("%s of %" G_GINT64_FORMAT, cases[i].text, cases[i].size);
+      g_assert_cmpint (balie_range_parse (cases[i].text, cases[i].size, &first, &length), ==, cases[i].kind);
+      g_assert_cmpint (first, ==, cases[i].first);
+      g_assert_cmpint (length, ==, cases[i].length);
+    }
+}
+
+/* A file is written in pieces, is nobody else's to read, and counts as far as it was acknowledged. */
+static void
+test_store (void)
+{
+  g_autoptr (BalieTestFolder) folder = balie_test_folder_new ();
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (BalieFileStore) files = balie_file_store_new (balie_test_folder_get_path (folder), &local_error);
+  g_autofree char *name = balie_file_store_make_name ();
+  g_autofree char *other = balie_file_store_make_name ();
+  g_autofree char *path = g_build_filename (balie_test_folder_get_path (folder), "files", name, NULL);
+  g_autoptr (GBytes) abc = g_bytes_new_static ("abc", 3);
+  g_autoptr (GBytes) xyz = g_bytes_new_static ("xyz", 3);
+  g_autoptr (GPtrArray) names = NULL;
+  g_autoptr (GPtrArray) none = NULL;
+  g_autofree char *hash = NULL;
+  g_autofree char *expected = g_compute_checksum_for_string (G_CHECKSUM_SHA256, "abcx", -1);
+  GStatBuf         status;
+
+  g_assert_no_error (local_error);
+  g_assert_cmpstr (name, !=, other);
+  g_assert_true (balie_file_store_write (files, name, 0, abc, &local_error));
+  g_assert_true (balie_file_store_write (files, name, 3, xyz, &local_error));
+  g_assert_true (balie_file_store_sync (files, name, &local_error));
+  g_assert_cmpint (g_stat (path, &status), ==, 0);
+  g_assert_cmpint (status.st_mode & 0777, ==, 0600);
+  g_assert_cmpint (status.st_size, ==, 6);
+
+  hash = balie_file_store_hash (files, name, 4, &local_error);
+  g_assert_cmpstr (hash, ==, expected);
+  names = balie_file_store_list (files, &local_error);
+  g_assert_cmpuint (names->len, ==, 1);
+  g_assert_cmpstr (g_ptr_array_index (names, 0), ==, name);
+  balie_file_store_remove (files, name);
+  balie_file_store_remove (files, name);
+  none = balie_file_store_list (files, &local_error);
+  g_assert_cmpuint (none->len, ==, 0);
+  g_assert_null (balie_file_store_read (files, name, &local_error));
+  g_assert_nonnull (local_error);
+}
+
+/* A link that somebody put there leads nowhere. */
+static void
+test_no_links (void)
+{
+  g_autoptr (BalieTestFolder) folder = balie_test_folder_new ();
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (BalieFileStore) files = balie_file_store_new (balie_test_folder_get_path (folder), &local_error);
+  g_autofree char *path = g_build_filename (balie_test_folder_get_path (folder), "files", "link", NULL);
+  const char      *target = balie_test_folder_get_file (folder, "target");
+  g_autoptr (GBytes) abc = g_bytes_new_static ("abc", 3);
+  g_autoptr (GFile) link = g_file_new_for_path (path);
+
+  g_assert_true (g_file_make_symbolic_link (link, target, NULL, &local_error));
+  g_assert_false (balie_file_store_write (files, "link", 0, abc, &local_error));
+  g_assert_nonnull (local_error);
+  g_assert_false (g_file_test (target, G_FILE_TEST_EXISTS));
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/files/names", test_names);
+  g_test_add_func ("/files/blocked", test_blocked);
+  g_test_add_func ("/files/dispositions", test_dispositions);
+  g_test_add_func ("/files/ranges", test_ranges);
+  g_test_add_func ("/files/store", test_store);
+  g_test_add_func ("/files/no-links", test_no_links);
+  return g_test_run ();
+}
