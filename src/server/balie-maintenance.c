@@ -6,9 +6,11 @@
 
 #include "balie-maintenance.h"
 
+#include "balie-attachment-store.h"
 #include "balie-clock.h"
 #include "balie-event-store.h"
 #include "balie-session-store.h"
+#include "balie-upload-actions.h"
 
 #include <errno.h>
 #include <glib/gstdio.h>
@@ -25,6 +27,7 @@ struct _BalieMaintenance
 
   /* owned */
   BalieDeskService *service;
+  BalieUploads     *uploads;
   GFileMonitor     *monitor;
 
   guint  timer;
@@ -48,8 +51,10 @@ balie_maintenance_prune (BalieTransaction *transaction,
                          gpointer          input,
                          GError          **error)
 {
-  if (balie_event_store_prune (transaction->db, transaction->now - BALIE_EVENT_RETENTION, error))
-    balie_session_store_prune (transaction->db, transaction->now, error);
+  if (balie_event_store_prune (transaction->db, transaction->now - BALIE_EVENT_RETENTION, error) &&
+      balie_session_store_prune (transaction->db, transaction->now, error) &&
+      balie_upload_store_prune (transaction->db, transaction->now - BALIE_UPLOAD_RETENTION, error))
+    balie_attachment_store_prune (transaction->db, transaction->now - BALIE_UPLOAD_RETENTION, error);
   return NULL;
 }
 
@@ -58,11 +63,14 @@ pruned (GObject      *source,
         GAsyncResult *result,
         gpointer      user_data)
 {
+  g_autoptr (BalieUploads) uploads = user_data;
   g_autoptr (GError) local_error = NULL;
 
   balie_desk_service_run_finish (BALIE_DESK_SERVICE (source), result, &local_error);
   if (local_error != NULL)
-    g_message ("Old events and sessions stay for now: %s", local_error->message);
+    g_message ("What is old stays for now: %s", local_error->message);
+  else
+    balie_uploads_collect (uploads);
 }
 
 static gboolean
@@ -70,7 +78,7 @@ prune (gpointer user_data)
 {
   BalieMaintenance *self = BALIE_MAINTENANCE (user_data);
 
-  balie_desk_service_write_async (self->service, balie_maintenance_prune, NULL, NULL, NULL, NULL, pruned, NULL);
+  balie_desk_service_write_async (self->service, balie_maintenance_prune, NULL, NULL, NULL, NULL, pruned, g_object_ref (self->uploads));
   return G_SOURCE_CONTINUE;
 }
 
@@ -137,6 +145,7 @@ balie_maintenance_dispose (GObject *object)
     g_file_monitor_cancel (self->monitor);
   g_clear_object (&self->monitor);
   g_clear_object (&self->service);
+  g_clear_object (&self->uploads);
 
   G_OBJECT_CLASS (balie_maintenance_parent_class)->dispose (object);
 }
@@ -155,6 +164,7 @@ balie_maintenance_init (BalieMaintenance *self)
 
 BalieMaintenance *
 balie_maintenance_new (BalieDeskService *service,
+                       BalieUploads     *uploads,
                        const char       *data)
 {
   BalieMaintenance *self = g_object_new (BALIE_TYPE_MAINTENANCE, NULL);
@@ -163,6 +173,7 @@ balie_maintenance_new (BalieDeskService *service,
   g_autoptr (GError) local_error = NULL;
 
   self->service = g_object_ref (service);
+  self->uploads = g_object_ref (uploads);
   self->monitor = g_file_monitor_file (notice, G_FILE_MONITOR_NONE, NULL, &local_error);
   if (self->monitor != NULL)
     g_signal_connect_object (self->monitor, "changed", G_CALLBACK (changed_beside), self, G_CONNECT_SWAPPED);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "balie-desk-service.h"
+#include "balie-uploads.h"
 
 G_BEGIN_DECLS
 
@@ -11,11 +12,14 @@ G_DECLARE_FINAL_TYPE (BalieMaintenance, balie_maintenance, BALIE, MAINTENANCE, G
 
 /**
  * balie_maintenance_new:
+ * @uploads: whose files are collected
  * @data: folder that a command touches a file in when it has changed the database
  *
- * Prunes at once and every hour from then on. When a command has ended sessions, @service tells of them.
+ * Prunes what is old at once and every hour from then on, uploads that nothing came of among it. When a command has ended sessions,
+ * @service tells of them.
  */
 BalieMaintenance *balie_maintenance_new (BalieDeskService *service,
+                                         BalieUploads     *uploads,
                                          const char       *data);
 
 /**

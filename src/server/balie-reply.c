@@ -12,6 +12,7 @@ balie_reply_new (guint status)
   BalieReply *self = g_new0 (BalieReply, 1);
 
   self->status = status;
+  self->offset = -1;
   return self;
 }
 

@@ -14,6 +14,7 @@ G_BEGIN_DECLS
  * @body: (nullable): the document; %NULL for none
  * @version: for an ETag `"vN"`; 0 for none
  * @next: (nullable): path and query of the next page
+ * @offset: of the next byte of an upload; -1 for none
  */
 typedef struct
 {
@@ -21,6 +22,7 @@ typedef struct
   BalieJsonWriter *body;
   gint64           version;
   char            *next;
+  gint64           offset;
 } BalieReply;
 
 /**

@@ -40,6 +40,13 @@ balie_routes_answer (BalieExchange *exchange,
       balie_exchange_set_header (exchange, "Link", link);
     }
 
+  if (reply->offset >= 0)
+    {
+      g_autofree char *offset = g_strdup_printf ("%" G_GINT64_FORMAT, reply->offset);
+
+      balie_exchange_set_header (exchange, "Upload-Offset", offset);
+    }
+
   if (reply->body != NULL)
     balie_exchange_answer_json (exchange, reply->status, reply->body);
   else

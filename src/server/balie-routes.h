@@ -11,6 +11,7 @@
 #include "balie-router.h"
 #include "balie-throttle.h"
 #include "balie-typing-limit.h"
+#include "balie-uploads.h"
 
 G_BEGIN_DECLS
 
@@ -28,6 +29,7 @@ typedef struct
   BalieThrottle     *throttle;
   BalieTypingLimit  *typing_limit;
   BalieCallerCache  *callers;
+  BalieUploads      *uploads;
 } BalieRouteContext;
 
 /* One for each resource: the routes are added to @router, with @context for their handlers. */
@@ -45,6 +47,8 @@ void balie_routes_add_message (BalieRouter       *router,
                                BalieRouteContext *context);
 void balie_routes_add_customer (BalieRouter       *router,
                                 BalieRouteContext *context);
+void balie_routes_add_upload (BalieRouter       *router,
+                              BalieRouteContext *context);
 
 /**
  * balie_routes_dup_caller:

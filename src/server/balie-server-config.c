@@ -11,11 +11,15 @@
 #include <gio/gio.h>
 #include <string.h>
 
+/* MiB; more than any disk has. */
+#define MAX_QUOTA (1024 * 1024 * 1024)
+
 typedef enum {
   DATA,
   LISTEN,
   ALLOW_REMOTE,
   TRUST_PROXY,
+  QUOTA,
   DESK_NAME,
   DESK_ACCENT,
   DESK_LANGUAGES,
@@ -42,6 +46,7 @@ static const SettingInfo settings[N_SETTINGS] = {
   [LISTEN] = {"server", "listen", "listen", G_OPTION_ARG_STRING, "127.0.0.1:8080", "Address to listen on; port 0 for any free one", "ADDRESS:PORT"},
   [ALLOW_REMOTE] = {"server", "allow-remote", "allow-remote", G_OPTION_ARG_NONE, NULL, "Listen on an address that other machines reach, without TLS", NULL},
   [TRUST_PROXY] = {"server", "trust-proxy", "trust-proxy", G_OPTION_ARG_NONE, NULL, "Take the client's address from a proxy on this machine", NULL},
+  [QUOTA] = {"server", "quota", "quota", G_OPTION_ARG_STRING, "5120", "MiB that the files of one account may have", "MIB"},
   [DESK_NAME] = {"desk", "name", "desk-name", G_OPTION_ARG_STRING, NULL, "Name of the desk, for display", "NAME"},
   [DESK_ACCENT] = {"desk", "accent", "desk-accent", G_OPTION_ARG_STRING, NULL, "Colour of the desk", "#RRGGBB"},
   [DESK_LANGUAGES] = {"desk", "languages", "desk-languages", G_OPTION_ARG_STRING, NULL, "Languages that the desk answers in", "nl;en"},
@@ -244,6 +249,17 @@ is_true (BalieServerConfig *self,
 }
 
 static gboolean
+check_quota (BalieServerConfig *self,
+             GError           **error)
+{
+  guint64 quota = 0;
+
+  if (g_ascii_string_to_unsigned (self->values[QUOTA], 10, 1, MAX_QUOTA, &quota, NULL))
+    return TRUE;
+  return fail (self, QUOTA, error, "must be a number of MiB");
+}
+
+static gboolean
 check_listen (BalieServerConfig *self,
               GError           **error)
 {
@@ -403,6 +419,7 @@ balie_server_config_load (BalieServerConfig *self,
     return fail (self, DATA, error, "is required");
   return check_boolean (self, ALLOW_REMOTE, error) &&
          check_boolean (self, TRUST_PROXY, error) &&
+         check_quota (self, error) &&
          check_listen (self, error) &&
          make_desk (self, error);
 }
@@ -471,6 +488,12 @@ gboolean
 balie_server_config_get_trusts_proxy (BalieServerConfig *self)
 {
   return is_true (self, TRUST_PROXY);
+}
+
+gint64
+balie_server_config_get_quota (BalieServerConfig *self)
+{
+  return g_ascii_strtoll (self->values[QUOTA], NULL, 10) * 1024 * 1024;
 }
 
 const BalieDesk *

@@ -83,6 +83,13 @@ const char *balie_server_config_get_listen (BalieServerConfig *self);
 gboolean balie_server_config_get_trusts_proxy (BalieServerConfig *self);
 
 /**
+ * balie_server_config_get_quota:
+ *
+ * Returns: bytes that the files of one account may have
+ */
+gint64 balie_server_config_get_quota (BalieServerConfig *self);
+
+/**
  * balie_server_config_get_desk:
  *
  * Returns: (transfer none) (nullable): what the desk is to be; %NULL when no setting says anything about it

@@ -37,6 +37,7 @@ struct _BalieServer
   BalieThrottle     *throttle;
   BalieTypingLimit  *typing_limit;
   BalieCallerCache  *callers;
+  BalieUploads      *uploads;
   BalieMaintenance  *maintenance;
   BalieRouter       *router;
   BalieHttpFront    *front;
@@ -101,6 +102,7 @@ add_routes (BalieServer *self)
     .throttle = self->throttle,
     .typing_limit = self->typing_limit,
     .callers = self->callers,
+    .uploads = self->uploads,
   };
   balie_router_set_authenticator (self->router, balie_routes_authenticate, &self->context);
   balie_routes_add_desk (self->router, &self->context);
@@ -110,6 +112,7 @@ add_routes (BalieServer *self)
   balie_routes_add_conversation (self->router, &self->context);
   balie_routes_add_message (self->router, &self->context);
   balie_routes_add_customer (self->router, &self->context);
+  balie_routes_add_upload (self->router, &self->context);
 }
 
 static void
@@ -122,6 +125,7 @@ balie_server_dispose (GObject *object)
   g_clear_object (&self->front);
   g_clear_object (&self->router);
   g_clear_object (&self->maintenance);
+  g_clear_object (&self->uploads);
   g_clear_object (&self->presence);
   g_clear_object (&self->streams);
   g_clear_object (&self->passwords);
@@ -167,6 +171,7 @@ balie_server_new (BalieServerConfig *config,
 {
   g_autoptr (BalieServer) self = g_object_new (BALIE_TYPE_SERVER, NULL);
   g_autofree char *database = balie_server_config_dup_database (config);
+  BalieFileStore  *files;
 
   self->listen = g_strdup (balie_server_config_get_listen (config));
   self->data = g_strdup (balie_server_config_get_data (config));
@@ -177,6 +182,11 @@ balie_server_new (BalieServerConfig *config,
   if (self->service == NULL)
     return NULL;
 
+  files = balie_file_store_new (self->data, error);
+  if (files == NULL)
+    return NULL;
+
+  self->uploads = balie_uploads_new (self->service, files, balie_server_config_get_quota (config));
   self->streams = balie_event_streams_new (BALIE_EVENT_LOG (self->service), balie_desk_service_get_desk (self->service)->epoch);
   g_signal_connect_object (self->service, "event-committed", G_CALLBACK (event_committed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->service, "session-ended", G_CALLBACK (session_ended), self, G_CONNECT_SWAPPED);
@@ -185,7 +195,7 @@ balie_server_new (BalieServerConfig *config,
   self->throttle = balie_throttle_new (MAX_THROTTLED);
   self->typing_limit = balie_typing_limit_new ();
   self->callers = balie_caller_cache_new (MAX_CALLERS);
-  self->maintenance = balie_maintenance_new (self->service, self->data);
+  self->maintenance = balie_maintenance_new (self->service, self->uploads, self->data);
   self->router = balie_router_new ();
   add_routes (self);
   self->front = balie_http_front_new (self->router);

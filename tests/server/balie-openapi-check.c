@@ -315,6 +315,9 @@ check_body (JsonObject *content,
   g_autoptr (JsonParser) parser = NULL;
   g_autoptr (GError) local_error = NULL;
 
+  /* A file may be of any type, but a problem is none. */
+  if (media == NULL && g_strcmp0 (content_type, "application/problem+json") != 0)
+    media = get_member (content, "*/*");
   if (media == NULL)
     return g_strdup_printf ("content type %s is not described", content_type);
   if (!json_object_has_member (media, "schema"))
@@ -350,7 +353,7 @@ balie_openapi_check_answer (const char *method,
 
   if (response == NULL)
     return g_strdup_printf ("status %u is not described", status);
-  if (!json_object_has_member (response, "content"))
+  if (!json_object_has_member (response, "content") || g_str_equal (verb, "head"))
     return size == 0 ? NULL : g_strdup ("there is a body, which is not described");
   return check_body (get_member (response, "content"), content_type, body);
 }

@@ -30,6 +30,9 @@ balie_test_answer_free (BalieTestAnswer *self)
   g_free (self->etag);
   g_free (self->next);
   g_free (self->retry_after);
+  g_free (self->upload_offset);
+  g_free (self->content_range);
+  g_free (self->disposition);
   g_clear_pointer (&self->body, g_bytes_unref);
   g_clear_pointer (&self->root, json_node_unref);
   g_free (self);
@@ -160,8 +163,11 @@ answer_new (SoupMessage *message,
   self->etag = dup_header (headers, "ETag");
   self->next = find_next (headers);
   self->retry_after = dup_header (headers, "Retry-After");
+  self->upload_offset = dup_header (headers, "Upload-Offset");
+  self->content_range = dup_header (headers, "Content-Range");
+  self->disposition = dup_header (headers, "Content-Disposition");
   self->body = g_bytes_ref (body);
-  if (self->content_type != NULL && g_str_has_suffix (self->content_type, "json") &&
+  if (self->content_type != NULL && g_str_has_suffix (self->content_type, "json") && g_bytes_get_size (body) > 0 &&
       json_parser_load_from_data (parser, g_bytes_get_data (body, NULL), (gssize)g_bytes_get_size (body), NULL))
     {
       self->root = json_parser_steal_root (parser);
@@ -194,6 +200,8 @@ message_new (BalieTestDesk          *self,
     soup_message_headers_replace (headers, "If-Match", request->if_match);
   if (request->if_none_match != NULL)
     soup_message_headers_replace (headers, "If-None-Match", request->if_none_match);
+  if (request->header != NULL)
+    soup_message_headers_replace (headers, request->header, request->value);
   if (request->body != NULL)
     soup_message_set_request_body_from_bytes (message, request->content_type != NULL ? request->content_type : "application/json", request->body);
   return message;

@@ -52,6 +52,9 @@ typedef struct
   char       *etag;
   char       *next;
   char       *retry_after;
+  char       *upload_offset;
+  char       *content_range;
+  char       *disposition;
   GBytes     *body;
   JsonNode   *root;
   JsonObject *json;
@@ -105,6 +108,8 @@ BalieTestAnswer *balie_test_desk_call (BalieTestDesk  *self,
  * @token: (nullable): as it is sent
  * @body: (nullable): as it is sent
  * @content_type: (nullable): as it is sent; `application/json` when there is a body
+ * @header: (nullable): name of another header
+ * @value: (nullable): its value
  *
  * A request with everything that can be said in one.
  */
@@ -116,6 +121,8 @@ typedef struct
   const char *if_match;
   const char *if_none_match;
   const char *content_type;
+  const char *header;
+  const char *value;
   GBytes     *body;
 } BalieTestRequest;
 

@@ -1,0 +1,694 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Receives the bytes of uploads, checks them, and gives them out again. */
+#define G_LOG_DOMAIN "balie-server"
+
+#include "config.h"
+
+#include "balie-uploads.h"
+
+#include "balie-file-name.h"
+#include "balie-range.h"
+#include "balie-refusal.h"
+#include "balie-routes.h"
+#include "balie-upload-actions.h"
+
+struct _BalieUploads
+{
+  GObject parent_instance;
+
+  /* owned */
+  BalieDeskService *service;
+  BalieFileStore   *files;
+  GHashTable       *jobs;
+
+  gint64 quota;
+};
+
+G_DEFINE_FINAL_TYPE (BalieUploads, balie_uploads, G_TYPE_OBJECT)
+
+/* One request that works on an upload. While it does, `jobs` has it under its key, so that no other one does. */
+typedef struct
+{
+  BalieUploads  *uploads;
+  BalieExchange *exchange;
+  char          *key;
+  BalieUpload   *upload;
+
+  /* Where the request began, and up to where the file is written. */
+  gint64 offset;
+  gint64 written;
+
+  /* Whether a thread is at it; otherwise it waits for its client. */
+  gboolean is_busy;
+  gulong   gone_handler;
+
+  /* What the thread is at. */
+  GBytes  *part;
+  gboolean is_last;
+} Job;
+
+static void
+job_free (gpointer data)
+{
+  Job *job = data;
+
+  if (job->gone_handler != 0)
+    g_signal_handler_disconnect (balie_exchange_get_cancellable (job->exchange), job->gone_handler);
+  g_clear_pointer (&job->upload, balie_upload_free);
+  g_clear_pointer (&job->part, g_bytes_unref);
+  g_free (job->key);
+  g_object_unref (job->exchange);
+  g_object_unref (job->uploads);
+  g_free (job);
+}
+
+static void
+job_end (Job *job)
+{
+  g_autoptr (BalieUploads) alive = g_object_ref (job->uploads);
+
+  g_hash_table_remove (alive->jobs, job->key);
+}
+
+static void
+job_fail (Job          *job,
+          const GError *error)
+{
+  balie_exchange_answer_error (job->exchange, error);
+  job_end (job);
+}
+
+static void
+job_refuse (Job    *job,
+            GError *error)
+{
+  g_autoptr (GError) owned = error;
+
+  job_fail (job, owned);
+}
+
+/* A client that lost its connection comes back before the old request is known to be dead: the newer one goes on. */
+static gboolean
+make_way (BalieUploads  *self,
+          const char    *key,
+          BalieExchange *newcomer)
+{
+  Job *job = g_hash_table_lookup (self->jobs, key);
+
+  if (job != NULL && job->is_busy)
+    {
+      g_autoptr (BalieProblem) problem = balie_problem_new (503, "unavailable", "Another request works on this upload");
+
+      problem->retry_after = 1;
+      balie_exchange_answer_problem (newcomer, problem);
+      return FALSE;
+    }
+  if (job != NULL)
+    job_refuse (job, balie_upload_new_offset_conflict (job->offset));
+  return TRUE;
+}
+
+/* Looks the upload up, and goes on with @found. */
+static void
+begin_job (BalieUploads       *self,
+           BalieExchange      *exchange,
+           gint64              offset,
+           GAsyncReadyCallback found)
+{
+  const char      *id = balie_exchange_get_parameter (exchange, "id");
+  g_autofree char *key = g_strconcat (balie_exchange_get_account_id (exchange), "/", id, NULL);
+  g_autoptr (BalieCaller) caller = NULL;
+  Job *job;
+
+  if (!make_way (self, key, exchange))
+    return;
+
+  job = g_new0 (Job, 1);
+  job->uploads = g_object_ref (self);
+  job->exchange = g_object_ref (exchange);
+  job->key = g_steal_pointer (&key);
+  job->offset = job->written = offset;
+  job->is_busy = TRUE;
+  g_hash_table_insert (self->jobs, job->key, job);
+
+  caller = balie_routes_dup_caller (exchange);
+  balie_desk_service_read_async (self->service, balie_upload_action_find, caller, g_strdup (id), g_free, (GDestroyNotify)balie_upload_free, NULL, found, job);
+}
+
+/* Returns FALSE when the job is over. */
+static gboolean
+take_upload (Job          *job,
+             GObject      *source,
+             GAsyncResult *result)
+{
+  g_autoptr (GError) local_error = NULL;
+
+  job->upload = balie_desk_service_run_finish (BALIE_DESK_SERVICE (source), result, &local_error);
+  if (job->upload != NULL)
+    return TRUE;
+
+  job_fail (job, local_error);
+  return FALSE;
+}
+
+static void
+step_done (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  Job *job = user_data;
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (BalieReply) reply = balie_desk_service_run_finish (BALIE_DESK_SERVICE (source), result, &local_error);
+
+  if (reply == NULL)
+    {
+      job_fail (job, local_error);
+      return;
+    }
+
+  balie_routes_answer (job->exchange, reply);
+  job_end (job);
+}
+
+static void
+advance (Job                *job,
+         gint64              to,
+         GAsyncReadyCallback callback)
+{
+  g_autoptr (BalieCaller) caller = balie_routes_dup_caller (job->exchange);
+
+  balie_desk_service_write_async (job->uploads->service, balie_upload_action_advance, caller,
+                                  balie_upload_step_new (job->upload->attachment->id, job->upload->stored, to), (GDestroyNotify)balie_upload_step_free,
+                                  (GDestroyNotify)balie_reply_free, callback, job);
+}
+
+static void
+write_in_thread (GTask        *task,
+                 gpointer      source,
+                 gpointer      task_data,
+                 GCancellable *cancellable)
+{
+  Job            *job = task_data;
+  BalieFileStore *files = job->uploads->files;
+  g_autoptr (GError) local_error = NULL;
+
+  if (balie_file_store_write (files, job->upload->file, job->written, job->part, &local_error) &&
+      (!job->is_last || balie_file_store_sync (files, job->upload->file, &local_error)))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, g_steal_pointer (&local_error));
+}
+
+static void write_part (Job     *job,
+                        GBytes  *part,
+                        gboolean is_last);
+
+/* Makes sure of what came before the client went away, so that it is not sent again. */
+static void
+keep_what_came (Job *job)
+{
+  g_autoptr (GBytes) nothing = g_bytes_new (NULL, 0);
+
+  if (job->written > job->offset)
+    write_part (job, nothing, TRUE);
+  else
+    job_end (job);
+}
+
+static void
+part_written (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  Job *job = user_data;
+  g_autoptr (GError) local_error = NULL;
+
+  if (!g_task_propagate_boolean (G_TASK (result), &local_error))
+    {
+      job_fail (job, local_error);
+      return;
+    }
+
+  job->written += (gint64)g_bytes_get_size (job->part);
+  g_clear_pointer (&job->part, g_bytes_unref);
+  if (job->is_last)
+    {
+      advance (job, job->written, step_done);
+    }
+  else if (balie_exchange_is_answered (job->exchange))
+    {
+      keep_what_came (job);
+    }
+  else
+    {
+      job->is_busy = FALSE;
+      balie_exchange_continue_body (job->exchange);
+    }
+}
+
+static void
+write_part (Job     *job,
+            GBytes  *part,
+            gboolean is_last)
+{
+  g_autoptr (GTask) task = g_task_new (job->uploads, NULL, part_written, job);
+
+  g_task_set_source_tag (task, write_part);
+  g_task_set_task_data (task, job, NULL);
+  job->is_busy = TRUE;
+  job->part = g_bytes_ref (part);
+  job->is_last = is_last;
+  g_task_run_in_thread (task, write_in_thread);
+}
+
+static void
+take_part (BalieExchange *exchange,
+           GBytes        *part,
+           gboolean       is_last,
+           gpointer       user_data)
+{
+  write_part (user_data, part, is_last);
+}
+
+static void
+gone_cb (GCancellable *cancellable,
+         Job          *job)
+{
+  if (!job->is_busy)
+    keep_what_came (job);
+}
+
+static void
+found_to_receive (GObject      *source,
+                  GAsyncResult *result,
+                  gpointer      user_data)
+{
+  Job   *job = user_data;
+  gint64 length = balie_exchange_get_body_length (job->exchange);
+
+  if (!take_upload (job, source, result))
+    return;
+
+  if (job->upload->is_finished || job->offset != job->upload->stored)
+    {
+      job_refuse (job, balie_upload_new_offset_conflict (job->upload->stored));
+    }
+  else if (length > job->upload->attachment->size - job->offset)
+    {
+      job_refuse (job, balie_refusal_new (413, "too-large", "The upload has %" G_GINT64_FORMAT " bytes", job->upload->attachment->size));
+    }
+  else if (balie_exchange_is_answered (job->exchange))
+    {
+      job_end (job);
+    }
+  else
+    {
+      job->is_busy = FALSE;
+      job->gone_handler = g_signal_connect (balie_exchange_get_cancellable (job->exchange), "cancelled", G_CALLBACK (gone_cb), job);
+      balie_exchange_stream_body (job->exchange, take_part, job);
+    }
+}
+
+static void
+mismatch_noted (GObject      *source,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  Job *job = user_data;
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (BalieReply) reply = balie_desk_service_run_finish (BALIE_DESK_SERVICE (source), result, &local_error);
+
+  if (reply == NULL)
+    job_fail (job, local_error);
+  else
+    job_refuse (job, balie_refusal_new (422, "digest-mismatch", "What arrived is not what was announced; send it again from the beginning"));
+}
+
+static void
+remove_in_thread (GTask        *task,
+                  gpointer      source,
+                  gpointer      task_data,
+                  GCancellable *cancellable)
+{
+  BalieUploads *self = source;
+  GPtrArray    *names = task_data;
+
+  for (guint i = 0; i < names->len; i++)
+    balie_file_store_remove (self->files, g_ptr_array_index (names, i));
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+remove_files (BalieUploads *self,
+              GPtrArray    *names)
+{
+  g_autoptr (GTask) task = g_task_new (self, NULL, NULL, NULL);
+
+  g_task_set_source_tag (task, remove_files);
+  g_task_set_task_data (task, g_ptr_array_ref (names), (GDestroyNotify)g_ptr_array_unref);
+  g_task_run_in_thread (task, remove_in_thread);
+}
+
+static void
+finished (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  Job *job = user_data;
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (BalieUpload) upload = balie_desk_service_run_finish (BALIE_DESK_SERVICE (source), result, &local_error);
+  g_autoptr (BalieReply) reply = NULL;
+
+  if (upload == NULL)
+    {
+      job_fail (job, local_error);
+      return;
+    }
+
+  if (!g_str_equal (upload->file, job->upload->file))
+    {
+      g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+
+      g_ptr_array_add (names, g_strdup (job->upload->file));
+      remove_files (job->uploads, names);
+    }
+  reply = balie_upload_make_reply (200, upload);
+  balie_routes_answer (job->exchange, reply);
+  job_end (job);
+}
+
+static void
+hash_in_thread (GTask        *task,
+                gpointer      source,
+                gpointer      task_data,
+                GCancellable *cancellable)
+{
+  Job *job = task_data;
+  g_autoptr (GError) local_error = NULL;
+  char *digest = balie_file_store_hash (job->uploads->files, job->upload->file, job->upload->attachment->size, &local_error);
+
+  if (digest != NULL)
+    g_task_return_pointer (task, digest, g_free);
+  else
+    g_task_return_error (task, g_steal_pointer (&local_error));
+}
+
+static void
+hashed (GObject      *source,
+        GAsyncResult *result,
+        gpointer      user_data)
+{
+  Job *job = user_data;
+  g_autoptr (GError) local_error = NULL;
+  g_autofree char *digest = g_task_propagate_pointer (G_TASK (result), &local_error);
+  g_autoptr (BalieCaller) caller = NULL;
+
+  if (digest == NULL)
+    {
+      job_fail (job, local_error);
+    }
+  else if (!g_str_equal (digest, job->upload->attachment->sha256))
+    {
+      advance (job, 0, mismatch_noted);
+    }
+  else
+    {
+      caller = balie_routes_dup_caller (job->exchange);
+      balie_desk_service_write_async (job->uploads->service, balie_upload_action_finish, caller, g_strdup (job->upload->attachment->id), g_free,
+                                      (GDestroyNotify)balie_upload_free, finished, job);
+    }
+}
+
+static void
+found_to_finish (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  Job *job = user_data;
+
+  if (!take_upload (job, source, result))
+    return;
+
+  if (job->upload->is_finished)
+    {
+      g_autoptr (BalieReply) reply = balie_upload_make_reply (200, job->upload);
+
+      balie_routes_answer (job->exchange, reply);
+      job_end (job);
+    }
+  else if (job->upload->stored < job->upload->attachment->size)
+    {
+      job_refuse (job, balie_upload_new_offset_conflict (job->upload->stored));
+    }
+  else
+    {
+      g_autoptr (GTask) task = g_task_new (job->uploads, NULL, hashed, job);
+
+      g_task_set_source_tag (task, found_to_finish);
+      g_task_set_task_data (task, job, NULL);
+      g_task_run_in_thread (task, hash_in_thread);
+    }
+}
+
+static void
+balie_uploads_finalize (GObject *object)
+{
+  BalieUploads *self = BALIE_UPLOADS (object);
+
+  g_clear_object (&self->service);
+  g_clear_pointer (&self->files, balie_file_store_free);
+  g_clear_pointer (&self->jobs, g_hash_table_unref);
+
+  G_OBJECT_CLASS (balie_uploads_parent_class)->finalize (object);
+}
+
+static void
+balie_uploads_class_init (BalieUploadsClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = balie_uploads_finalize;
+}
+
+static void
+balie_uploads_init (BalieUploads *self)
+{
+  self->jobs = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, job_free);
+}
+
+BalieUploads *
+balie_uploads_new (BalieDeskService *service,
+                   BalieFileStore   *files,
+                   gint64            quota)
+{
+  BalieUploads *self = g_object_new (BALIE_TYPE_UPLOADS, NULL);
+
+  self->service = g_object_ref (service);
+  self->files = files;
+  self->quota = quota;
+  return self;
+}
+
+gint64
+balie_uploads_get_quota (BalieUploads *self)
+{
+  g_return_val_if_fail (BALIE_IS_UPLOADS (self), 0);
+
+  return self->quota;
+}
+
+void
+balie_uploads_receive (BalieUploads  *self,
+                       BalieExchange *exchange,
+                       gint64         offset)
+{
+  g_return_if_fail (BALIE_IS_UPLOADS (self));
+
+  begin_job (self, exchange, offset, found_to_receive);
+}
+
+void
+balie_uploads_finish (BalieUploads  *self,
+                      BalieExchange *exchange)
+{
+  g_return_if_fail (BALIE_IS_UPLOADS (self));
+
+  begin_job (self, exchange, 0, found_to_finish);
+}
+
+/* An attachment on its way out. */
+typedef struct
+{
+  BalieUploads  *uploads;
+  BalieExchange *exchange;
+  BalieUpload   *upload;
+  gint64         first;
+  gint64         length;
+} Sending;
+
+static void
+sending_free (gpointer data)
+{
+  Sending *sending = data;
+
+  g_object_unref (sending->uploads);
+  g_object_unref (sending->exchange);
+  g_clear_pointer (&sending->upload, balie_upload_free);
+  g_free (sending);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Sending, sending_free)
+
+static void
+open_in_thread (GTask        *task,
+                gpointer      source,
+                gpointer      task_data,
+                GCancellable *cancellable)
+{
+  Sending *sending = task_data;
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (GFileInputStream) stream = balie_file_store_read (sending->uploads->files, sending->upload->file, &local_error);
+
+  if (stream != NULL && g_seekable_seek (G_SEEKABLE (stream), sending->first, G_SEEK_SET, NULL, &local_error))
+    g_task_return_pointer (task, g_steal_pointer (&stream), g_object_unref);
+  else
+    g_task_return_error (task, g_steal_pointer (&local_error));
+}
+
+static void
+opened (GObject      *source,
+        GAsyncResult *result,
+        gpointer      user_data)
+{
+  Sending               *sending = g_task_get_task_data (G_TASK (result));
+  const BalieAttachment *attachment = sending->upload->attachment;
+  g_autofree char       *disposition = balie_file_name_to_disposition (attachment->name);
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (GInputStream) stream = g_task_propagate_pointer (G_TASK (result), &local_error);
+  gboolean is_part = sending->length < attachment->size;
+
+  if (stream == NULL)
+    {
+      balie_exchange_answer_error (sending->exchange, local_error);
+      return;
+    }
+
+  balie_exchange_set_header (sending->exchange, "Accept-Ranges", "bytes");
+  balie_exchange_set_header (sending->exchange, "Content-Disposition", disposition);
+  if (is_part)
+    {
+      g_autofree char *range = g_strdup_printf ("bytes %" G_GINT64_FORMAT "-%" G_GINT64_FORMAT "/%" G_GINT64_FORMAT,
+                                                sending->first, sending->first + sending->length - 1, attachment->size);
+
+      balie_exchange_set_header (sending->exchange, "Content-Range", range);
+    }
+  balie_exchange_answer_stream (sending->exchange, is_part ? 206 : 200, attachment->type, stream, sending->length);
+}
+
+static void
+found_to_send (GObject      *source,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  g_autoptr (Sending) sending = user_data;
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (GTask) task = NULL;
+  gint64 size;
+
+  sending->upload = balie_desk_service_run_finish (BALIE_DESK_SERVICE (source), result, &local_error);
+  if (sending->upload == NULL)
+    {
+      balie_exchange_answer_error (sending->exchange, local_error);
+      return;
+    }
+
+  size = sending->upload->attachment->size;
+  balie_exchange_set_etag (sending->exchange, sending->upload->attachment->sha256);
+  if (balie_range_parse (balie_exchange_get_range (sending->exchange), size, &sending->first, &sending->length) == BALIE_RANGE_OUTSIDE)
+    {
+      g_autofree char *range = g_strdup_printf ("bytes */%" G_GINT64_FORMAT, size);
+
+      balie_exchange_set_header (sending->exchange, "Content-Range", range);
+      balie_exchange_refuse (sending->exchange, 416, NULL, NULL);
+      return;
+    }
+
+  task = g_task_new (sending->uploads, NULL, opened, NULL);
+  g_task_set_source_tag (task, balie_uploads_send);
+  g_task_set_task_data (task, g_steal_pointer (&sending), sending_free);
+  g_task_run_in_thread (task, open_in_thread);
+}
+
+void
+balie_uploads_send (BalieUploads  *self,
+                    BalieExchange *exchange)
+{
+  g_autoptr (BalieCaller) caller = NULL;
+  Sending *sending;
+
+  g_return_if_fail (BALIE_IS_UPLOADS (self));
+
+  caller = balie_routes_dup_caller (exchange);
+  sending = g_new0 (Sending, 1);
+  sending->uploads = g_object_ref (self);
+  sending->exchange = g_object_ref (exchange);
+  balie_desk_service_read_async (self->service, balie_upload_action_find_attachment, caller, g_strdup (balie_exchange_get_parameter (exchange, "id")), g_free,
+                                 (GDestroyNotify)balie_upload_free, balie_exchange_get_cancellable (exchange), found_to_send, sending);
+}
+
+static void
+orphans_found (GObject      *source,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  g_autoptr (BalieUploads) self = user_data;
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (GPtrArray) orphans = balie_desk_service_run_finish (BALIE_DESK_SERVICE (source), result, &local_error);
+
+  if (orphans != NULL)
+    remove_files (self, orphans);
+  else
+    g_message ("Files that belong to nothing stay for now: %s", local_error->message);
+}
+
+static void
+list_in_thread (GTask        *task,
+                gpointer      source,
+                gpointer      task_data,
+                GCancellable *cancellable)
+{
+  BalieUploads *self = source;
+  g_autoptr (GError) local_error = NULL;
+  GPtrArray *names = balie_file_store_list (self->files, &local_error);
+
+  if (names != NULL)
+    g_task_return_pointer (task, names, (GDestroyNotify)g_ptr_array_unref);
+  else
+    g_task_return_error (task, g_steal_pointer (&local_error));
+}
+
+/* A file gets its row before it is there, and loses it for ever: what was there before the rows are looked at, and has none, has none to come. */
+static void
+listed (GObject      *source,
+        GAsyncResult *result,
+        gpointer      user_data)
+{
+  BalieUploads *self = BALIE_UPLOADS (source);
+  g_autoptr (GError) local_error = NULL;
+  GPtrArray *names = g_task_propagate_pointer (G_TASK (result), &local_error);
+
+  if (names != NULL)
+    balie_desk_service_read_async (self->service, balie_upload_action_find_orphans, NULL, names, (GDestroyNotify)g_ptr_array_unref,
+                                   (GDestroyNotify)g_ptr_array_unref, NULL, orphans_found, g_object_ref (self));
+  else
+    g_message ("Files that belong to nothing stay for now: %s", local_error->message);
+}
+
+void
+balie_uploads_collect (BalieUploads *self)
+{
+  g_autoptr (GTask) task = NULL;
+
+  g_return_if_fail (BALIE_IS_UPLOADS (self));
+
+  task = g_task_new (self, NULL, listed, NULL);
+  g_task_set_source_tag (task, balie_uploads_collect);
+  g_task_run_in_thread (task, list_in_thread);
+}
