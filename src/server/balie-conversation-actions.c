@@ -23,6 +23,7 @@ balie_conversation_input_free (BalieConversationInput *self)
   g_free (self->urgency);
   g_free (self->message);
   g_free (self->text);
+  g_clear_pointer (&self->attachments, g_ptr_array_unref);
   g_free (self);
 }
 
@@ -108,7 +109,7 @@ input_digest (const BalieConversationInput *input)
     input->text,
   };
 
-  return balie_digest (fields, G_N_ELEMENTS (fields));
+  return balie_digest_with_list (fields, G_N_ELEMENTS (fields), input->attachments);
 }
 
 static BalieReply *
@@ -192,7 +193,7 @@ put_new (BalieTransaction             *transaction,
   if (conversation == NULL || !balie_posting_init_new (&posting, transaction, conversation, input->message, digest, error))
     return NULL;
 
-  row = balie_posting_add (&posting, input->message, input->text, NULL, digest, error);
+  row = balie_posting_add (&posting, input->message, input->text, NULL, input->attachments, digest, error);
   if (row == NULL || !balie_posting_add_system (&posting, "received", error) || !balie_posting_finish (&posting, error))
     return NULL;
 

@@ -29,6 +29,7 @@ BalieConversation *balie_conversation_action_find (BalieTransaction *transaction
  * @urgency: (nullable): checked
  * @message: id of the first message
  * @text: of the first message, checked
+ * @attachments: (nullable) (element-type utf8): ids of those of the first message
  */
 typedef struct
 {
@@ -39,6 +40,7 @@ typedef struct
   char                 *urgency;
   char                 *message;
   char                 *text;
+  GPtrArray            *attachments;
 } BalieConversationInput;
 
 void balie_conversation_input_free (BalieConversationInput *self);

@@ -18,7 +18,10 @@
   " conversation.category, conversation.urgency, conversation.created_at, conversation.changed_at, conversation.version," \
   " conversation.count, conversation.follows, conversation.rating, conversation.waiting_since,"                           \
   " customer.id, customer.name, assignee.id, assignee.name,"                                                              \
-  " last.number, last.author_role, last.text, last.sent_at, author.id, author.name,"                                      \
+  " last.number, last.author_role,"                                                                                       \
+  " CASE last.text WHEN '' THEN coalesce ("                                                                               \
+  "  (SELECT name FROM attachment WHERE attachment.message = last.id ORDER BY position LIMIT 1), '') ELSE last.text END," \
+  " last.sent_at, author.id, author.name,"                                                                                \
   " by_customer.up_to, by_staff.up_to"                                                                                    \
   " FROM conversation"                                                                                                    \
   " JOIN account AS customer ON customer.id = conversation.customer"                                                      \

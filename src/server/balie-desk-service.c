@@ -305,6 +305,17 @@ tell_all_streams (BalieTransaction *transaction,
   return TRUE;
 }
 
+/* What a desk can do is a matter of the program, not of when the desk was made. Its epoch is not part of the document. */
+static void
+renew_features (BalieDesk       *desk,
+                const BalieDesk *fresh)
+{
+  g_strfreev (desk->features);
+  desk->features = g_strdupv (fresh->features);
+  g_free (desk->epoch);
+  desk->epoch = g_strdup ("");
+}
+
 /* Takes the desk as input, or NULL; gives the desk as it is kept now. */
 static gpointer
 configure (BalieTransaction *transaction,
@@ -313,7 +324,7 @@ configure (BalieTransaction *transaction,
 {
   g_autoptr (GError) local_error = NULL;
   g_autoptr (BalieDesk) before = balie_desk_store_load (transaction->db, &local_error);
-  g_autoptr (BalieDesk) fallback = NULL;
+  g_autoptr (BalieDesk) fallback = balie_server_config_make_default_desk ();
   const BalieDesk *settings = input;
   gboolean         changed = FALSE;
 
@@ -322,11 +333,11 @@ configure (BalieTransaction *transaction,
       g_propagate_error (error, g_steal_pointer (&local_error));
       return NULL;
     }
-  if (settings == NULL && before != NULL)
-    return g_steal_pointer (&before);
 
+  if (before != NULL)
+    renew_features (before, fallback);
   if (settings == NULL)
-    settings = fallback = balie_server_config_make_default_desk ();
+    settings = before != NULL ? before : fallback;
   if (!balie_desk_store_save (transaction->db, settings, &changed, error))
     return NULL;
   if (changed && before != NULL && !tell_all_streams (transaction, error))

@@ -25,3 +25,17 @@ balie_digest (const char *const *fields,
 
   return g_strdup (g_checksum_get_string (checksum));
 }
+
+char *
+balie_digest_with_list (const char *const *fields,
+                        gsize              n_fields,
+                        GPtrArray         *list)
+{
+  g_autoptr (GPtrArray) all = g_ptr_array_new ();
+
+  for (gsize i = 0; i < n_fields; i++)
+    g_ptr_array_add (all, (gpointer)fields[i]);
+  for (guint i = 0; list != NULL && i < list->len; i++)
+    g_ptr_array_add (all, g_ptr_array_index (list, i));
+  return balie_digest ((const char *const *)all->pdata, all->len);
+}

@@ -15,4 +15,15 @@ G_BEGIN_DECLS
 char *balie_digest (const char *const *fields,
                     gsize              n_fields);
 
+/**
+ * balie_digest_with_list:
+ * @fields: as of balie_digest()
+ * @list: (nullable) (element-type utf8): more of them, of any number; an empty list is none
+ *
+ * Returns: (transfer full): the digest of all of them
+ */
+char *balie_digest_with_list (const char *const *fields,
+                              gsize              n_fields,
+                              GPtrArray         *list);
+
 G_END_DECLS

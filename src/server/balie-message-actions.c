@@ -12,6 +12,7 @@
 #include "balie-posting.h"
 #include "balie-read-store.h"
 #include "balie-refusal.h"
+#include "balie-upload-actions.h"
 
 BalieMessageInput *
 balie_message_input_new (const char *id,
@@ -33,6 +34,7 @@ balie_message_input_free (BalieMessageInput *self)
   g_free (self->conversation);
   g_free (self->text);
   g_free (self->reply_to);
+  g_clear_pointer (&self->attachments, g_ptr_array_unref);
   g_free (self);
 }
 
@@ -67,7 +69,7 @@ input_digest (const BalieMessageInput *input,
 {
   const char *const fields[] = {caller->account, input->conversation, input->text, input->reply_to, input->internal ? "internal" : NULL};
 
-  return balie_digest (fields, G_N_ELEMENTS (fields));
+  return balie_digest_with_list (fields, G_N_ELEMENTS (fields), input->attachments);
 }
 
 static BalieReply *
@@ -151,7 +153,8 @@ put_note (BalieTransaction        *transaction,
   message->internal = TRUE;
   row->digest = g_strdup (digest);
   row->staff_seq = balie_transaction_take_seq (transaction, BALIE_STREAM_DESK, error);
-  if (row->staff_seq == 0 || !balie_message_store_insert (transaction->db, row, error))
+  if (row->staff_seq == 0 || !balie_message_store_insert (transaction->db, row, error) ||
+      !balie_upload_action_hang (transaction, message, input->attachments, error))
     return NULL;
 
   event->type = BALIE_EVENT_MESSAGE_CREATED;
@@ -222,7 +225,7 @@ put_new (BalieTransaction        *transaction,
   if (!take_on (&posting, transaction, error) || !wake_up (&posting, transaction->caller, error))
     return NULL;
 
-  row = balie_posting_add (&posting, input->id, input->text, input->reply_to, digest, error);
+  row = balie_posting_add (&posting, input->id, input->text, input->reply_to, input->attachments, digest, error);
   if (row == NULL || !balie_posting_finish (&posting, error))
     return NULL;
 

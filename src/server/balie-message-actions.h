@@ -16,15 +16,17 @@ G_BEGIN_DECLS
  * @conversation: id
  * @text: checked
  * @reply_to: (nullable): id of the message that it quotes
+ * @attachments: (nullable) (element-type utf8): ids
  * @internal: whether it is a note among staff
  */
 typedef struct
 {
-  char    *id;
-  char    *conversation;
-  char    *text;
-  char    *reply_to;
-  gboolean internal;
+  char      *id;
+  char      *conversation;
+  char      *text;
+  char      *reply_to;
+  GPtrArray *attachments;
+  gboolean   internal;
 } BalieMessageInput;
 
 BalieMessageInput *balie_message_input_new (const char *id,

@@ -6,6 +6,8 @@
 
 #include "balie-message-store.h"
 
+#include "balie-attachment-store.h"
+
 #define MESSAGE_QUERY                                                                                            \
   "SELECT message.id, message.conversation, message.number, message.after_number, message.author, account.name," \
   " message.author_role, message.text, message.sent_at, message.reply_to, message.mailed_at,"                    \
@@ -65,7 +67,8 @@ read_row (BalieStatement *statement)
 }
 
 static gboolean
-read_rows (BalieStatement *statement,
+read_rows (BalieDb        *db,
+           BalieStatement *statement,
            GPtrArray      *rows,
            GError        **error)
 {
@@ -78,6 +81,14 @@ read_rows (BalieStatement *statement,
     {
       g_propagate_error (error, g_steal_pointer (&local_error));
       return FALSE;
+    }
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      BalieMessageRow *row = g_ptr_array_index (rows, i);
+
+      if (!balie_attachment_store_load (db, row->message, error))
+        return FALSE;
     }
   return TRUE;
 }
@@ -124,6 +135,8 @@ balie_message_store_get (BalieDb    *db,
 
   row = read_row (statement);
   balie_statement_reset (statement);
+  if (!balie_attachment_store_load (db, row->message, error))
+    g_clear_pointer (&row, balie_message_row_free);
   return row;
 }
 
@@ -172,7 +185,7 @@ list_notes (BalieDb    *db,
   balie_statement_bind_text (statement, 1, conversation);
   balie_statement_bind_int (statement, 2, from);
   balie_statement_bind_int (statement, 3, before);
-  return read_rows (statement, notes, error) ? g_steal_pointer (&notes) : NULL;
+  return read_rows (db, statement, notes, error) ? g_steal_pointer (&notes) : NULL;
 }
 
 static void
@@ -204,7 +217,7 @@ balie_message_store_list (BalieDb    *db,
   balie_statement_bind_text (statement, 1, conversation);
   balie_statement_bind_int (statement, 2, before);
   balie_statement_bind_int (statement, 3, (gint64)limit + 1);
-  if (!read_rows (statement, rows, error))
+  if (!read_rows (db, statement, rows, error))
     return NULL;
 
   *more = rows->len > limit;

@@ -9,6 +9,7 @@
 #include "balie-conversation-store.h"
 #include "balie-read-store.h"
 #include "balie-text.h"
+#include "balie-upload-actions.h"
 
 /* Characters of a message that its conversation shows as its last. */
 #define LAST_TEXT_MAX 200
@@ -86,6 +87,7 @@ balie_posting_add (BaliePosting *self,
                    const char   *id,
                    const char   *text,
                    const char   *reply_to,
+                   GPtrArray    *attachments,
                    const char   *digest,
                    GError      **error)
 {
@@ -101,7 +103,9 @@ balie_posting_add (BaliePosting *self,
   row->message->text = g_strdup (text);
   row->message->reply_to = g_strdup (reply_to);
   row->digest = g_strdup (digest);
-  return add_row (self, row, error);
+  if (add_row (self, row, error) == NULL || !balie_upload_action_hang (self->transaction, row->message, attachments, error))
+    return NULL;
+  return row;
 }
 
 gboolean
@@ -161,6 +165,15 @@ balie_posting_assign (BaliePosting *self,
   return balie_posting_add_system (self, text, error);
 }
 
+/* A message without words is shown by what it carries. */
+static const char *
+get_words (const BalieMessage *message)
+{
+  const BalieAttachment *first = message->attachments->len > 0 ? g_ptr_array_index (message->attachments, 0) : NULL;
+
+  return first != NULL && *message->text == '\0' ? first->name : message->text;
+}
+
 static void
 update_last (BaliePosting *self)
 {
@@ -175,7 +188,7 @@ update_last (BaliePosting *self)
   g_free (last->text);
   last->number = row->message->number;
   last->author = balie_person_ref (row->message->author);
-  last->text = balie_text_dup_line (row->message->text, LAST_TEXT_MAX);
+  last->text = balie_text_dup_line (get_words (row->message), LAST_TEXT_MAX);
   last->sent_at = row->message->sent_at;
 }
 

@@ -56,6 +56,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BaliePosting, balie_posting_clear)
  * @id: UUID
  * @text: what was written
  * @reply_to: (nullable): id of the message that it quotes
+ * @attachments: (nullable) (element-type utf8): ids of attachments of the caller's
  * @digest: of the content that the client sent
  *
  * Adds a message of the transaction's caller.
@@ -66,6 +67,7 @@ const BalieMessageRow *balie_posting_add (BaliePosting *self,
                                           const char   *id,
                                           const char   *text,
                                           const char   *reply_to,
+                                          GPtrArray    *attachments,
                                           const char   *digest,
                                           GError      **error);
 

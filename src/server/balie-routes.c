@@ -154,6 +154,35 @@ balie_routes_read_choice (BalieJsonReader *reader,
   return NULL;
 }
 
+GPtrArray *
+balie_routes_read_attachments (BalieJsonReader *reader,
+                               gint64           maximum)
+{
+  g_autoptr (GPtrArray) ids = NULL;
+  guint n_ids;
+
+  if (!balie_json_reader_has (reader, "attachments"))
+    return NULL;
+
+  ids = g_ptr_array_new_with_free_func (g_free);
+  n_ids = balie_json_reader_enter_array (reader, "attachments");
+  if (n_ids > maximum)
+    balie_json_reader_fail (reader, NULL, "has too many items");
+  for (guint i = 0; i < MIN (n_ids, maximum); i++)
+    {
+      const char *id;
+
+      balie_json_reader_enter_item (reader, i);
+      id = balie_json_reader_uuid (reader, NULL);
+      if (g_ptr_array_find_with_equal_func (ids, id, g_str_equal, NULL))
+        balie_json_reader_fail (reader, NULL, "is there twice");
+      g_ptr_array_add (ids, g_strdup (id));
+      balie_json_reader_leave (reader);
+    }
+  balie_json_reader_leave (reader);
+  return ids->len > 0 ? g_steal_pointer (&ids) : NULL;
+}
+
 void
 balie_routes_tell_typing (BalieEventStreams *streams,
                           const BalieTyping *typing)

@@ -126,6 +126,17 @@ const char *balie_routes_read_choice (BalieJsonReader *reader,
                                       GPtrArray       *choices);
 
 /**
+ * balie_routes_read_attachments:
+ * @maximum: most of them
+ *
+ * Reads the optional list of attachments that a message carries. One that is there twice is a fault.
+ *
+ * Returns: (transfer full) (nullable) (element-type utf8): their ids; %NULL when there are none
+ */
+GPtrArray *balie_routes_read_attachments (BalieJsonReader *reader,
+                                          gint64           maximum);
+
+/**
  * balie_routes_tell_typing:
  *
  * Tells the other side's readers who are there now.

@@ -447,7 +447,7 @@ balie_server_config_read_schedule (const char *path,
 BalieDesk *
 balie_server_config_make_default_desk (void)
 {
-  static const char *const features[] = {"chat", "question", "problem", NULL};
+  static const char *const features[] = {"chat", "question", "problem", "attachments", NULL};
   static const char *const languages[] = {"nl", "en", NULL};
   BalieDesk               *desk = balie_desk_new ();
 

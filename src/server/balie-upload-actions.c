@@ -284,6 +284,31 @@ balie_upload_action_find_attachment (BalieTransaction *transaction,
   return NULL;
 }
 
+gboolean
+balie_upload_action_hang (BalieTransaction *transaction,
+                          BalieMessage     *message,
+                          GPtrArray        *ids,
+                          GError          **error)
+{
+  if (ids == NULL || ids->len == 0)
+    return TRUE;
+
+  for (guint i = 0; i < ids->len; i++)
+    {
+      const char *id = g_ptr_array_index (ids, i);
+      gboolean    hung = FALSE;
+
+      if (!balie_attachment_store_hang (transaction->db, id, transaction->caller->account, message->id, (int)i, &hung, error))
+        return FALSE;
+      if (!hung)
+        {
+          g_propagate_error (error, balie_refusal_new (424, "attachment-missing", "There is no such attachment: %s", id));
+          return FALSE;
+        }
+    }
+  return balie_attachment_store_load (transaction->db, message, error);
+}
+
 gpointer
 balie_upload_action_find_orphans (BalieTransaction *transaction,
                                   gpointer          input,

@@ -2,6 +2,7 @@
 /* What can be done with uploads and attachments. */
 #pragma once
 
+#include "balie-message.h"
 #include "balie-reply.h"
 #include "balie-transaction.h"
 #include "balie-upload-store.h"
@@ -129,6 +130,18 @@ gpointer balie_upload_action_finish (BalieTransaction *transaction,
 gpointer balie_upload_action_find_attachment (BalieTransaction *transaction,
                                               gpointer          input,
                                               GError          **error);
+
+/**
+ * balie_upload_action_hang:
+ * @message: that was just written; gets its attachments
+ * @ids: (nullable) (element-type utf8): of the caller's attachments
+ *
+ * Hangs attachments on a message, in their order; 424 when one is not the caller's, not finished, or hangs on another one.
+ */
+gboolean balie_upload_action_hang (BalieTransaction *transaction,
+                                   BalieMessage     *message,
+                                   GPtrArray        *ids,
+                                   GError          **error);
 
 /**
  * balie_upload_action_find_orphans:

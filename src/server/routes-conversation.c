@@ -61,7 +61,8 @@ read_first_message (BalieJsonReader        *reader,
 {
   balie_json_reader_enter_object (reader, "message");
   input->message = g_strdup (balie_json_reader_uuid (reader, "id"));
-  input->text = g_strdup (balie_routes_read_text (reader, "text", 1, (gsize)limits->message));
+  input->attachments = balie_routes_read_attachments (reader, limits->attachments);
+  input->text = g_strdup (balie_routes_read_text (reader, "text", input->attachments != NULL ? 0 : 1, (gsize)limits->message));
   balie_json_reader_leave (reader);
 }
 

@@ -18,14 +18,17 @@ put_message (BalieExchange *exchange,
   BalieRouteContext *context = user_data;
   const BalieDesk   *desk = balie_desk_service_get_desk (context->service);
   g_autoptr (BalieMessageInput) input = NULL;
+  g_autoptr (GPtrArray) attachments = NULL;
   BalieJsonReader *reader;
 
   if (!balie_exchange_finish_query (exchange) || (reader = balie_exchange_read_body (exchange)) == NULL)
     return;
 
+  attachments = balie_routes_read_attachments (reader, desk->limits.attachments);
   input = balie_message_input_new (balie_exchange_get_parameter (exchange, "message"),
                                    balie_exchange_get_parameter (exchange, "id"),
-                                   balie_routes_read_text (reader, "text", 1, (gsize)desk->limits.message));
+                                   balie_routes_read_text (reader, "text", attachments != NULL ? 0 : 1, (gsize)desk->limits.message));
+  input->attachments = g_steal_pointer (&attachments);
   input->reply_to = g_strdup (balie_json_reader_optional_uuid (reader, "reply_to"));
   if (balie_exchange_get_role (exchange) == BALIE_ROLE_STAFF)
     input->internal = balie_json_reader_optional_boolean (reader, "internal", FALSE);

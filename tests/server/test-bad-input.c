@@ -43,7 +43,10 @@ static const struct
   {"{\"text\":\"a\302\205b\"}", 422, "/text"},
   {"{\"text\":\"x\",\"reply_to\":\"7\"}", 422, "/reply_to"},
   {"{\"text\":\"x\",\"colour\":\"red\"}", 422, "/colour"},
-  {"{\"text\":\"x\",\"attachments\":[]}", 422, "/attachments"},
+  {"{\"text\":\"x\",\"attachments\":[]}", 201, NULL},
+  {"{\"text\":\"x\",\"attachments\":7}", 422, "/attachments"},
+  {"{\"text\":\"x\",\"attachments\":[\"7\"]}", 422, "/attachments/0"},
+  {"{\"text\":\"\",\"attachments\":[]}", 422, "/text"},
 };
 
 static BalieTestAnswer *

@@ -55,6 +55,39 @@ test_etag (void)
   balie_clock_shift (0);
 }
 
+/* A desk that was made by an older program can do what this one does, and its readers are told so once. */
+static void
+test_features (void)
+{
+  g_autoptr (BalieTestDesk) desk = balie_test_desk_new ();
+  g_autoptr (BalieTestAnswer) snapshot = balie_test_desk_call (desk, JAN, "GET", "/v1/snapshot", NULL);
+  g_autofree char *sync = g_strconcat ("/v1/sync?since=", balie_test_string (snapshot->json, "next"), NULL);
+  g_autoptr (GError) local_error = NULL;
+
+  balie_test_desk_stop (desk);
+  {
+    g_autoptr (BalieDb) db = balie_db_open (balie_test_folder_get_file (desk->folder, "desk.db"), BALIE_DB_READ_WRITE, &local_error);
+
+    g_assert_no_error (local_error);
+    balie_db_exec (db, "UPDATE desk SET document = replace (document, ',\"attachments\"]', ']')", &local_error);
+    g_assert_no_error (local_error);
+  }
+
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (BalieTestAnswer) answer = NULL;
+      g_autoptr (BalieTestAnswer) events = NULL;
+
+      balie_test_desk_start (desk);
+      answer = get_desk (desk, NULL);
+      g_assert_cmpuint (json_array_get_length (balie_test_array (answer->json, "features")), ==, 4);
+      events = balie_test_desk_call (desk, JAN, "GET", sync, NULL);
+      g_assert_cmpuint (json_array_get_length (balie_test_array (events->json, "events")), ==, 1);
+      if (i == 0)
+        balie_test_desk_stop (desk);
+    }
+}
+
 static void
 test_description (void)
 {
@@ -82,6 +115,9 @@ static const struct
   {"[server]\ndata=/tmp\nlisten=127.0.0.1\n", "test.conf:server.listen: must be an address and a port"},
   {"[server]\ndata=/tmp\nallow-remote=yes\n", "test.conf:server.allow-remote: must be true or false"},
   {"[server]\ndata=/tmp\nport=80\n", "test.conf:server.port: there is no such setting"},
+  {"[server]\ndata=/tmp\nquota=100\n", NULL},
+  {"[server]\ndata=/tmp\nquota=0\n", "test.conf:server.quota: must be a number of MiB"},
+  {"[server]\ndata=/tmp\nquota=1 GB\n", "test.conf:server.quota: must be a number of MiB"},
   {"[sever]\ndata=/tmp\n", "test.conf:sever.data: there is no such setting"},
   {"[server]\ndata=/tmp\n[desk]\naccent=blue\n", "test.conf:desk.accent: must be a colour"},
   {"[server]\ndata=/tmp\n[desk]\nlanguages=Dutch\n", "test.conf:desk.languages: must be codes"},
@@ -140,6 +176,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/desk/document", test_document);
   g_test_add_func ("/desk/etag", test_etag);
+  g_test_add_func ("/desk/features", test_features);
   g_test_add_func ("/desk/description", test_description);
   g_test_add_func ("/desk/settings", test_settings);
   g_test_add_func ("/desk/command-line-goes-first", test_command_line_goes_first);
