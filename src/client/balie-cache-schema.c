@@ -42,8 +42,36 @@ static const char version_1[] =
   "  flushed_to INTEGER NOT NULL DEFAULT 0"
   ") STRICT, WITHOUT ROWID;";
 
+/* A `file` goes with what `owner` names: a draft by its key, or a message by its id. Its own id is that of its upload and of the
+ * attachment that it becomes. A copy of it stands in the folder of files, but for one that was refused before it was copied. */
+static const char version_2[] =
+  "CREATE TABLE file ("
+  "  id TEXT PRIMARY KEY,"
+  "  owner TEXT NOT NULL,"
+  "  position INTEGER NOT NULL,"
+  "  name TEXT NOT NULL,"
+  "  type TEXT NOT NULL,"
+  "  size INTEGER NOT NULL,"
+  "  sha256 TEXT,"
+  "  state TEXT NOT NULL CHECK (state IN ('copying', 'waiting', 'sent', 'refused')),"
+  "  error_code INTEGER,"
+  "  error_type TEXT"
+  ") STRICT;"
+  "CREATE INDEX file_by_owner ON file (owner, position);"
+  "CREATE TABLE download ("
+  "  attachment TEXT PRIMARY KEY,"
+  "  size INTEGER NOT NULL,"
+  "  used_at INTEGER NOT NULL"
+  ") STRICT, WITHOUT ROWID;"
+  "ALTER TABLE outbox ADD COLUMN diagnostics TEXT;"
+  "ALTER TABLE outbox ADD COLUMN follows TEXT;"
+  "ALTER TABLE draft ADD COLUMN follows TEXT;"
+  "ALTER TABLE draft ADD COLUMN diagnostics TEXT;"
+  "ALTER TABLE draft ADD COLUMN changed_at INTEGER NOT NULL DEFAULT 0;";
+
 static const BalieMigration migrations[] = {
   {1, version_1},
+  {2, version_2},
 };
 
 gboolean

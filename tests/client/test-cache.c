@@ -280,10 +280,10 @@ future_job (BalieDb *db,
             gpointer data,
             GError **error)
 {
-  static const BalieMigration migrations[] = {
-    {1, "SELECT 1"},
-    {2, "SELECT 1"},
-  };
+  BalieMigration migrations[100];
+
+  for (gsize i = 0; i < G_N_ELEMENTS (migrations); i++)
+    migrations[i] = (BalieMigration){(int)i + 1, "SELECT 1"};
 
   return GINT_TO_POINTER (balie_db_migrate (db, migrations, G_N_ELEMENTS (migrations), error));
 }
