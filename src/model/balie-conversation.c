@@ -72,6 +72,7 @@ balie_conversation_copy (const BalieConversation *self)
   copy->last.author = copy_person (self->last.author);
   copy->last.text = g_strdup (self->last.text);
   copy->follows = g_strdup (self->follows);
+  copy->rating_comment = g_strdup (self->rating_comment);
   return copy;
 }
 
@@ -101,6 +102,7 @@ balie_conversation_unref (BalieConversation *self)
   g_clear_pointer (&self->last.author, balie_person_unref);
   g_free (self->last.text);
   g_free (self->follows);
+  g_free (self->rating_comment);
   g_free (self);
 }
 
@@ -148,6 +150,7 @@ balie_conversation_read (BalieJsonReader *reader,
   balie_json_reader_leave (reader);
   self->follows = g_strdup (balie_json_reader_optional_uuid (reader, "follows"));
   self->rating = balie_json_reader_optional_int (reader, "rating", 1, 5, 0);
+  self->rating_comment = g_strdup (balie_json_reader_optional_string (reader, "rating_comment"));
   self->waiting_since = balie_json_reader_optional_time (reader, "waiting_since");
   balie_json_reader_leave (reader);
   return self;
@@ -196,6 +199,7 @@ balie_conversation_write (const BalieConversation *self,
   balie_json_writer_optional_string (writer, "follows", self->follows);
   if (self->rating > 0)
     balie_json_writer_int (writer, "rating", self->rating);
+  balie_json_writer_optional_string (writer, "rating_comment", self->rating_comment);
   balie_json_writer_optional_time (writer, "waiting_since", self->waiting_since);
   balie_json_writer_end_object (writer);
 }

@@ -82,6 +82,7 @@ typedef struct
  * @read_other: up to which number the other side has seen it
  * @follows: (nullable): id of the closed request that this one follows up
  * @rating: 1 to 5, 0 for none
+ * @rating_comment: (nullable): what was said with the rating
  * @waiting_since: since when it waits for the customer, 0 when it does not
  *
  * Immutable once it is shared. Order is by numbers, never by times.
@@ -106,6 +107,7 @@ typedef struct
   gint64                read_other;
   char                 *follows;
   int                   rating;
+  char                 *rating_comment;
   gint64                waiting_since;
 
   /*< private >*/

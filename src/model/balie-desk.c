@@ -13,6 +13,7 @@
 #define DEFAULT_SUBJECT_LIMIT 250
 #define DEFAULT_ATTACHMENT_LIMIT 104857600
 #define DEFAULT_ATTACHMENTS_LIMIT 20
+#define DEFAULT_ATTACHMENTS_SIZE_LIMIT 104857600
 #define DEFAULT_UPLOAD_CHUNK 4194304
 
 G_DEFINE_BOXED_TYPE (BalieDesk, balie_desk, balie_desk_ref, balie_desk_unref)
@@ -109,6 +110,7 @@ balie_desk_new (void)
   self->limits.subject = DEFAULT_SUBJECT_LIMIT;
   self->limits.attachment = DEFAULT_ATTACHMENT_LIMIT;
   self->limits.attachments = DEFAULT_ATTACHMENTS_LIMIT;
+  self->limits.attachments_size = DEFAULT_ATTACHMENTS_SIZE_LIMIT;
   self->limits.upload_chunk = DEFAULT_UPLOAD_CHUNK;
   self->limits.blocked_types = g_strdupv ((char **)default_blocked_types);
   self->categories = g_ptr_array_new_with_free_func ((GDestroyNotify)balie_choice_free);
@@ -156,6 +158,8 @@ read_limits (BalieLimits     *limits,
   limits->subject = balie_json_reader_int (reader, "subject", 1, G_MAXINT64);
   limits->attachment = balie_json_reader_int (reader, "attachment", 0, G_MAXINT64);
   limits->attachments = balie_json_reader_int (reader, "attachments", 0, G_MAXINT64);
+  /* A desk that says nothing of it takes as much together as it takes in one. */
+  limits->attachments_size = balie_json_reader_optional_int (reader, "attachments_size", 0, G_MAXINT64, limits->attachment);
   limits->upload_chunk = balie_json_reader_int (reader, "upload_chunk", 1, G_MAXINT64);
   replace_strings (&limits->blocked_types, balie_json_reader_dup_strings (reader, "blocked_types"));
   balie_json_reader_leave (reader);
@@ -254,6 +258,7 @@ write_limits (const BalieLimits *limits,
   balie_json_writer_int (writer, "subject", limits->subject);
   balie_json_writer_int (writer, "attachment", limits->attachment);
   balie_json_writer_int (writer, "attachments", limits->attachments);
+  balie_json_writer_int (writer, "attachments_size", limits->attachments_size);
   balie_json_writer_int (writer, "upload_chunk", limits->upload_chunk);
   balie_json_writer_strings (writer, "blocked_types", (const char *const *)limits->blocked_types);
   balie_json_writer_end_object (writer);

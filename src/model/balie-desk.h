@@ -25,6 +25,7 @@ typedef struct
  * @subject: characters
  * @attachment: bytes
  * @attachments: files on one message
+ * @attachments_size: bytes of all files on one message together
  * @upload_chunk: bytes
  * @blocked_types: (array zero-terminated=1): media types and suffixes (with their dot) that are refused
  */
@@ -34,6 +35,7 @@ typedef struct
   gint64 subject;
   gint64 attachment;
   gint64 attachments;
+  gint64 attachments_size;
   gint64 upload_chunk;
   char **blocked_types;
 } BalieLimits;

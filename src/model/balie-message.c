@@ -41,6 +41,7 @@ balie_message_unref (BalieMessage *self)
   g_free (self->text);
   g_free (self->reply_to);
   g_ptr_array_unref (self->attachments);
+  g_clear_pointer (&self->diagnostics, balie_diagnostics_unref);
   g_free (self);
 }
 
@@ -84,6 +85,7 @@ balie_message_read (BalieJsonReader *reader,
   self->sent_at = balie_json_reader_time (reader, "sent_at");
   self->reply_to = g_strdup (balie_json_reader_optional_uuid (reader, "reply_to"));
   read_attachments (self, reader);
+  self->diagnostics = balie_diagnostics_read (reader, "diagnostics");
   self->mailed_at = balie_json_reader_optional_time (reader, "mailed_at");
   balie_json_reader_leave (reader);
   return self;
@@ -112,6 +114,8 @@ balie_message_write (const BalieMessage *self,
         balie_attachment_write (g_ptr_array_index (self->attachments, i), writer, NULL);
       balie_json_writer_end_array (writer);
     }
+  if (self->diagnostics != NULL)
+    balie_diagnostics_write (self->diagnostics, writer, "diagnostics");
   balie_json_writer_optional_time (writer, "mailed_at", self->mailed_at);
   if (self->internal)
     balie_json_writer_boolean (writer, "internal", TRUE);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "balie-attachment.h"
+#include "balie-diagnostics.h"
 #include "balie-person.h"
 
 G_BEGIN_DECLS
@@ -18,6 +19,7 @@ G_BEGIN_DECLS
  * @sent_at: milliseconds since 1970, by the server's clock; for display only
  * @reply_to: (nullable): id of the message that this one quotes
  * @attachments: (element-type BalieAttachment): possibly empty
+ * @diagnostics: (nullable): technical details that its author sent along; only its author's side and staff see them
  * @mailed_at: when it was mailed, 0 for not
  * @internal: a note among staff, which no customer ever sees
  *
@@ -25,17 +27,18 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
-  char        *id;
-  char        *conversation;
-  gint64       number;
-  gint64       after;
-  BaliePerson *author;
-  char        *text;
-  gint64       sent_at;
-  char        *reply_to;
-  GPtrArray   *attachments;
-  gint64       mailed_at;
-  gboolean     internal;
+  char             *id;
+  char             *conversation;
+  gint64            number;
+  gint64            after;
+  BaliePerson      *author;
+  char             *text;
+  gint64            sent_at;
+  char             *reply_to;
+  GPtrArray        *attachments;
+  BalieDiagnostics *diagnostics;
+  gint64            mailed_at;
+  gboolean          internal;
 
   /*< private >*/
   gatomicrefcount ref_count;

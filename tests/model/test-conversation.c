@@ -12,7 +12,7 @@
               "\"category\":\"hardware\",\"urgency\":\"high\",\"customer\":" CUSTOMER ",\"assignee\":" STAFF ","                        \
               "\"created_at\":\"2026-11-24T08:00:00.000Z\",\"changed_at\":\"2026-11-24T08:00:01.000Z\",\"version\":7,"                  \
               "\"last\":{\"number_in_conversation\":3,\"author\":" STAFF ",\"text\":\"Dag\",\"sent_at\":\"2026-11-24T08:00:02.000Z\"}," \
-              "\"count\":4,\"read\":{\"own\":2,\"other\":1},\"follows\":\"" FOLLOWS "\",\"rating\":5,"                                  \
+              "\"count\":4,\"read\":{\"own\":2,\"other\":1},\"follows\":\"" FOLLOWS "\",\"rating\":5,\"rating_comment\":\"Snel!\","     \
               "\"waiting_since\":\"2026-11-24T08:00:03.000Z\"}"
 #define LEAST "{\"id\":\"" ID "\",\"kind\":\"chat\",\"status\":\"open\",\"customer\":" CUSTOMER ","                    \
               "\"created_at\":\"2026-11-24T08:00:00.000Z\",\"changed_at\":\"2026-11-24T08:00:00.000Z\",\"version\":0," \
@@ -53,6 +53,7 @@ test_values (void)
   g_assert_cmpint (self->read_other, ==, 1);
   g_assert_cmpstr (self->follows, ==, FOLLOWS);
   g_assert_cmpint (self->rating, ==, 5);
+  g_assert_cmpstr (self->rating_comment, ==, "Snel!");
   g_assert_cmpint (self->waiting_since, ==, 1795507203000);
 }
 

@@ -5,7 +5,7 @@
 #include "codec-test.h"
 
 #define HOURS "{\"timezone\":\"Europe/Amsterdam\",\"weekly\":[{\"days\":[\"tue\"],\"from\":\"09:00\",\"to\":\"17:00\"}],\"holidays\":[],\"exceptions\":[]}"
-#define LIMITS "{\"message\":1000,\"subject\":100,\"attachment\":5000,\"attachments\":3,\"upload_chunk\":400,\"blocked_types\":[\".exe\",\"text/html\"]}"
+#define LIMITS "{\"message\":1000,\"subject\":100,\"attachment\":5000,\"attachments\":3,\"attachments_size\":9000,\"upload_chunk\":400,\"blocked_types\":[\".exe\",\"text/html\"]}"
 #define WHOLE "{\"api\":1,\"epoch\":\"f3a1\",\"name\":\"Acme Software\",\"accent\":\"#E01b24\",\"logo\":\"/v1/desk/logo\",\"languages\":[\"nl\",\"en\"],"   \
               "\"schedule\":" HOURS ","                                                                                                                     \
               "\"state\":{\"open\":true,\"reason\":\"hours\",\"name\":null,\"opens_at\":null,\"closes_at\":\"2026-11-24T16:00:00.000Z\",\"staffed\":true}," \
@@ -22,7 +22,7 @@ test_round_trip (void)
   codec_test_round_trip (&codec,
                          "{\"api\":1,\"epoch\":\"e\",\"name\":\"\",\"accent\":\"#3584e4\",\"languages\":[],\"schedule\":" HOURS ","
                          "\"state\":{\"open\":false,\"reason\":\"closed_day\",\"name\":null,\"opens_at\":\"2026-11-24T08:00:00.000Z\",\"closes_at\":null,\"staffed\":false},"
-                         "\"now\":\"2026-11-23T08:00:00.000Z\",\"limits\":{\"message\":1,\"subject\":1,\"attachment\":0,\"attachments\":0,\"upload_chunk\":1,\"blocked_types\":[]},"
+                         "\"now\":\"2026-11-23T08:00:00.000Z\",\"limits\":{\"message\":1,\"subject\":1,\"attachment\":0,\"attachments\":0,\"attachments_size\":0,\"upload_chunk\":1,\"blocked_types\":[]},"
                          "\"categories\":[],\"urgencies\":[],\"features\":[]}");
 }
 
@@ -49,6 +49,7 @@ test_values (void)
   g_assert_cmpint (desk->limits.subject, ==, 100);
   g_assert_cmpint (desk->limits.attachment, ==, 5000);
   g_assert_cmpint (desk->limits.attachments, ==, 3);
+  g_assert_cmpint (desk->limits.attachments_size, ==, 9000);
   g_assert_cmpint (desk->limits.upload_chunk, ==, 400);
   g_assert_cmpstrv (desk->limits.blocked_types, ((const char *const[]){".exe", "text/html", NULL}));
   g_assert_cmpuint (desk->categories->len, ==, 2);
@@ -71,6 +72,7 @@ test_default (void)
   g_assert_cmpint (desk->limits.subject, ==, 250);
   g_assert_cmpint (desk->limits.attachment, ==, 104857600);
   g_assert_cmpint (desk->limits.attachments, ==, 20);
+  g_assert_cmpint (desk->limits.attachments_size, ==, 104857600);
   g_assert_cmpint (desk->limits.upload_chunk, ==, 4194304);
 
   desk->now = 1795507200000;

@@ -14,7 +14,7 @@
                "\"text\":\"Dag!\\nHoe gaat het?\",\"sent_at\":\"2026-11-24T08:00:00.123Z\""
 #define ATTACHMENT "{\"id\":\"" FILE_ID "\",\"name\":\"a.txt\",\"type\":\"text/plain\",\"size\":5,\"state\":\"ready\"}"
 #define WHOLE HEAD "\"number_in_conversation\":12," MIDDLE ",\"reply_to\":\"" QUOTED "\"," \
-                   "\"attachments\":[" ATTACHMENT "," ATTACHMENT "],\"mailed_at\":\"2026-11-24T08:05:00.000Z\"}"
+                   "\"attachments\":[" ATTACHMENT "," ATTACHMENT "],\"diagnostics\":[{\"name\":\"system\",\"value\":\"Debian 12\"}],\"mailed_at\":\"2026-11-24T08:05:00.000Z\"}"
 #define NOTE HEAD "\"after\":3," MIDDLE ",\"internal\":true}"
 
 static const CodecTest codec = CODEC_TEST (balie_message_read, balie_message_write, balie_message_unref);
@@ -42,6 +42,7 @@ test_values (void)
   g_assert_cmpstr (message->reply_to, ==, QUOTED);
   g_assert_cmpuint (message->attachments->len, ==, 2);
   g_assert_cmpstr (((BalieAttachment *)g_ptr_array_index (message->attachments, 1))->name, ==, "a.txt");
+  g_assert_cmpstr (balie_diagnostics_find (message->diagnostics, "system"), ==, "Debian 12");
   g_assert_cmpint (message->mailed_at, ==, 1795507500000);
   g_assert_false (message->internal);
 
