@@ -59,6 +59,23 @@ balie_accessible_name_buttons (GtkWidget *root)
 }
 
 void
+balie_accessible_name_menu_button (GtkMenuButton *menu_button,
+                                   const char    *name)
+{
+  GtkWidget *button;
+
+  g_return_if_fail (GTK_IS_MENU_BUTTON (menu_button));
+  g_return_if_fail (name != NULL);
+
+  /* Older versions tell it themselves, and a second name would be read after the first. */
+  if (gtk_check_version (4, 10, 0) != NULL)
+    return;
+
+  button = gtk_widget_get_first_child (GTK_WIDGET (menu_button));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
+void
 balie_accessible_name_button (GtkButton *button)
 {
   g_return_if_fail (GTK_IS_BUTTON (button));

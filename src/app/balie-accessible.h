@@ -24,4 +24,13 @@ void balie_accessible_name_buttons (GtkWidget *root);
  */
 void balie_accessible_name_button (GtkButton *button);
 
+/**
+ * balie_accessible_name_menu_button:
+ * @name: as it is called; the template says the same
+ *
+ * Names the button inside, which has the focus and which newer versions of GTK leave without a name.
+ */
+void balie_accessible_name_menu_button (GtkMenuButton *menu_button,
+                                        const char    *name);
+
 G_END_DECLS

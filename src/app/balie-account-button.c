@@ -6,7 +6,10 @@
 
 #include "balie-account-button.h"
 
+#include "balie-accessible.h"
+
 #include <adwaita.h>
+#include <glib/gi18n.h>
 
 struct _BalieAccountButton
 {
@@ -50,6 +53,7 @@ static void
 balie_account_button_init (BalieAccountButton *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  balie_accessible_name_menu_button (GTK_MENU_BUTTON (self->button), _ ("Your account"));
 }
 
 GtkWidget *

@@ -6,6 +6,7 @@
 
 #include "balie-chat-panel.h"
 
+#include "balie-accessible.h"
 #include "balie-texts-opening.h"
 
 #include <adwaita.h>
@@ -28,6 +29,7 @@ struct _BalieChatPanel
   AdwAvatar             *avatar;
   GtkWidget             *dot;
   GtkLabel              *state;
+  GtkMenuButton         *menu;
   GtkWidget             *fold;
   GtkWidget             *controls;
   GtkWidget             *banner;
@@ -291,6 +293,7 @@ balie_chat_panel_class_init (BalieChatPanelClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BalieChatPanel, avatar);
   gtk_widget_class_bind_template_child (widget_class, BalieChatPanel, dot);
   gtk_widget_class_bind_template_child (widget_class, BalieChatPanel, state);
+  gtk_widget_class_bind_template_child (widget_class, BalieChatPanel, menu);
   gtk_widget_class_bind_template_child (widget_class, BalieChatPanel, fold);
   gtk_widget_class_bind_template_child (widget_class, BalieChatPanel, controls);
   gtk_widget_class_bind_template_child (widget_class, BalieChatPanel, banner);
@@ -304,6 +307,7 @@ static void
 balie_chat_panel_init (BalieChatPanel *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  balie_accessible_name_menu_button (GTK_MENU_BUTTON (self->menu), _ ("Chat menu"));
   gtk_widget_add_css_class (GTK_WIDGET (self), "floating");
 
   self->session_signals = g_signal_group_new (BALIE_TYPE_SESSION);

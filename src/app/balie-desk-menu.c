@@ -70,7 +70,8 @@ stay_in_window (BalieDeskMenu *self)
 
   room = (int)(rtl ? gtk_widget_get_width (window) - bounds.origin.x : bounds.origin.x + bounds.size.width) - MARGIN;
   missing = MAX (MIN (width, self->maximum_width) - shadow - room, 0);
-  /* A popover takes start and end for left and right. */
+  /* Some versions of GTK take start and end for left and right here; written from left to right, all agree. */
+  gtk_widget_set_direction (GTK_WIDGET (self), GTK_TEXT_DIR_LTR);
   gtk_widget_set_halign (GTK_WIDGET (self), rtl ? GTK_ALIGN_START : GTK_ALIGN_END);
   gtk_popover_set_offset (GTK_POPOVER (self), rtl ? -missing : missing, MARGIN);
 }

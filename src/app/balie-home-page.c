@@ -6,6 +6,7 @@
 
 #include "balie-home-page.h"
 
+#include "balie-accessible.h"
 #include "balie-account-button.h"
 #include "balie-desk-menu.h"
 #include "balie-request-list.h"
@@ -299,6 +300,7 @@ balie_home_page_init (BalieHomePage *self)
   g_signal_group_connect_swapped (self->desk_state_signals, "changed", G_CALLBACK (update_opening), self);
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  balie_accessible_name_menu_button (GTK_MENU_BUTTON (self->desk_button), _ ("Servicedesk"));
   g_object_bind_property (self->corner, "inset", self->request_list, "inset", G_BINDING_SYNC_CREATE);
   update_header (self);
   update_badge (self);

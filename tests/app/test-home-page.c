@@ -335,9 +335,10 @@ test_desk_menu (Fixture      *fixture,
   open_desk_menu (fixture, "desk-menu", &menu);
 
   g_assert_true (gtk_widget_compute_bounds (get_part (fixture, "desk_button"), GTK_WIDGET (fixture->window), &button));
-  g_assert_cmpfloat_with_epsilon (menu.origin.x + menu.size.width, button.origin.x + button.size.width, 1);
+  /* Places of popovers are whole pixels, those of buttons are not. */
+  g_assert_cmpfloat_with_epsilon (menu.origin.x + menu.size.width, button.origin.x + button.size.width, 2);
   g_assert_cmpfloat (menu.origin.y, >=, button.origin.y + button.size.height);
-  g_assert_cmpfloat_with_epsilon (menu.size.width, 352, 1);
+  g_assert_cmpfloat_with_epsilon (menu.size.width, 352, 2.5);
   balie_app_test_wait_until (menu_fits (fixture));
 }
 
@@ -397,7 +398,7 @@ test_right_to_left (Fixture      *fixture,
 
   open_desk_menu (fixture, "desk-menu-right-to-left", &menu);
   g_assert_true (gtk_widget_compute_bounds (get_part (fixture, "desk_button"), GTK_WIDGET (fixture->window), &button));
-  g_assert_cmpfloat_with_epsilon (menu.origin.x, button.origin.x, 1);
+  g_assert_cmpfloat_with_epsilon (menu.origin.x, button.origin.x, 2);
   gtk_menu_button_popdown (GTK_MENU_BUTTON (get_part (fixture, "desk_button")));
   balie_app_test_wait_until (!is_popped_up (fixture));
 
@@ -476,7 +477,8 @@ check_icon_buttons (GtkWidget *widget,
 {
   const char *icon = NULL;
 
-  if (GTK_IS_WINDOW_CONTROLS (widget))
+  /* Newer header bars have a button back of their own, which shows in none of ours. */
+  if (GTK_IS_WINDOW_CONTROLS (widget) || g_str_equal (G_OBJECT_TYPE_NAME (widget), "AdwBackButton"))
     return;
   if (GTK_IS_BUTTON (widget) && !GTK_IS_MENU_BUTTON (gtk_widget_get_parent (widget)))
     icon = gtk_button_get_icon_name (GTK_BUTTON (widget));

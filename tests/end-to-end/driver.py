@@ -161,7 +161,9 @@ class App:
             GSETTINGS_BACKEND="keyfile",
             BALIE_LOCALE_DIR=str(self.build / "po"),
             LANG="C.UTF-8",
+            LC_MESSAGES="en_US.UTF-8",
             LC_ALL="",
+            LOCPATH=str(self.build / "tests/support/locale"),
             LANGUAGE=language,
             **(environment or {}))
         self.process = None
