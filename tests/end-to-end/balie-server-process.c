@@ -6,6 +6,8 @@
 
 #include "balie-server-process.h"
 
+#include "balie-test-process.h"
+
 #include <signal.h>
 #include <string.h>
 
@@ -26,9 +28,8 @@ balie_server_process_start (BalieServerProcess *self)
   g_autoptr (GError) error = NULL;
 
   g_assert_null (self->process);
-  self->process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, self->program, "serve", "--data", self->data,
-                                    "--listen", self->listen, "--print-address", self->demo ? "--demo" : NULL, NULL);
-  g_assert_no_error (error);
+  self->process = balie_test_process_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, self->program, "serve", "--data", self->data,
+                                          "--listen", self->listen, "--print-address", self->demo ? "--demo" : NULL, NULL);
   output = g_data_input_stream_new (g_subprocess_get_stdout_pipe (self->process));
   g_free (self->address);
   self->address = g_data_input_stream_read_line (output, NULL, NULL, &error);

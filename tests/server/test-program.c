@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The program itself: its commands, its exit codes, and what is left when it is killed. */
 #include "balie-test-folder.h"
+#include "balie-test-process.h"
 #include "balie-test-wait.h"
 
 #include <gio/gio.h>
@@ -79,9 +80,8 @@ serve (const char *data)
   g_autoptr (GError) local_error = NULL;
   Running *self = g_new0 (Running, 1);
 
-  self->process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_SILENCE, &local_error,
-                                    SERVER_PROGRAM, "serve", "--data", data, "--listen", "127.0.0.1:0", "--print-address", NULL);
-  g_assert_no_error (local_error);
+  self->process = balie_test_process_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_SILENCE,
+                                          SERVER_PROGRAM, "serve", "--data", data, "--listen", "127.0.0.1:0", "--print-address", NULL);
   output = g_data_input_stream_new (g_subprocess_get_stdout_pipe (self->process));
   self->address = g_data_input_stream_read_line (output, NULL, NULL, &local_error);
   g_assert_no_error (local_error);

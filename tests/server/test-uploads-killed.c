@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Uploads to the program itself: killed in the middle, and how much memory it takes. */
 #include "balie-test-folder.h"
+#include "balie-test-process.h"
 
 #include <gio/gio.h>
 #include <json-glib/json-glib.h>
@@ -60,10 +61,9 @@ start (Fixture *fixture)
   g_autoptr (GDataInputStream) output = NULL;
   g_autoptr (GError) local_error = NULL;
 
-  fixture->process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_SILENCE, &local_error,
-                                       SERVER_PROGRAM, "serve", "--data", balie_test_folder_get_path (fixture->folder),
-                                       "--listen", "127.0.0.1:0", "--print-address", NULL);
-  g_assert_no_error (local_error);
+  fixture->process = balie_test_process_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_SILENCE,
+                                             SERVER_PROGRAM, "serve", "--data", balie_test_folder_get_path (fixture->folder),
+                                             "--listen", "127.0.0.1:0", "--print-address", NULL);
   output = g_data_input_stream_new (g_subprocess_get_stdout_pipe (fixture->process));
   fixture->address = g_data_input_stream_read_line (output, NULL, NULL, &local_error);
   g_assert_nonnull (fixture->address);
