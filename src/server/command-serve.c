@@ -47,14 +47,31 @@ told_to_stop (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
+static void
+announce (BalieServer *server,
+          gboolean     print_address)
+{
+  g_autofree char *address = balie_server_dup_address (server);
+
+  g_message ("The desk can be reached at %s", address);
+  if (print_address)
+    {
+      g_print ("%s\n", address);
+      fflush (stdout);
+    }
+}
+
 static int
-run (BalieServer *server)
+run (BalieServer *server,
+     gboolean     print_address)
 {
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   Running running = {loop, server, FALSE};
   guint   interrupt = g_unix_signal_add (SIGINT, told_to_stop, &running);
   guint   terminate = g_unix_signal_add (SIGTERM, told_to_stop, &running);
 
+  /* Whoever has read the address may stop the server at once, in good order. */
+  announce (server, print_address);
   g_main_loop_run (loop);
   g_source_remove (interrupt);
   g_source_remove (terminate);
@@ -92,7 +109,6 @@ balie_command_serve (char **arguments)
   g_autoptr (BalieServer) server = NULL;
   g_autoptr (BalieDemo) colleague = NULL;
   g_autoptr (GError) local_error = NULL;
-  g_autofree char *address = NULL;
   g_auto (GStrv) rest = g_strdupv (arguments);
   int exit = BALIE_EXIT_OK;
 
@@ -114,12 +130,5 @@ balie_command_serve (char **arguments)
   if (demo)
     colleague = balie_demo_new (server);
 
-  address = balie_server_dup_address (server);
-  g_message ("The desk can be reached at %s", address);
-  if (print_address)
-    {
-      g_print ("%s\n", address);
-      fflush (stdout);
-    }
-  return run (server);
+  return run (server, print_address);
 }
