@@ -166,7 +166,9 @@ balie_conversation_store_update (BalieDb                 *db,
                                  GError                 **error)
 {
   BalieStatement *statement = balie_db_prepare (db, "UPDATE conversation SET status = $2, category = $3, urgency = $4, assignee = $5,"
-                                                    " changed_at = $6, version = $7, count = $8, waiting_since = $9 WHERE id = $1");
+                                                    " changed_at = $6, version = $7, count = $8, waiting_since = $9,"
+                                                    " solved_at = CASE WHEN $2 <> 'solved' THEN 0 WHEN status = 'solved' THEN solved_at ELSE $6 END"
+                                                    " WHERE id = $1");
 
   balie_statement_bind_text (statement, 1, conversation->id);
   balie_statement_bind_text (statement, 2, balie_status_nicks[conversation->status]);
@@ -223,24 +225,31 @@ balie_conversation_store_get_origin (BalieDb    *db,
   return TRUE;
 }
 
-/* Parameters $1 to $4 of the lists. Two statements and not one with an optional customer, so that each has its index. */
-#define OF_CUSTOMER "WHERE conversation.customer = $4 AND ($1 = '' OR conversation.kind = $1) AND ($2 = '' OR conversation.status = $2) "
-#define OF_EVERYBODY "WHERE ($1 = '' OR conversation.kind = $1) AND ($2 = '' OR conversation.status = $2) "
+/* One statement for each way to ask and not one with optional parts, so that each has its index. */
+#define WHERE "WHERE ($1 = '' OR conversation.kind = $1) "
+#define BY_ID "AND conversation.id > $3 ORDER BY conversation.id LIMIT $2"
+#define BY_CHANGE "AND (conversation.changed_at, conversation.id) < ($4, $3) ORDER BY conversation.changed_at DESC, conversation.id DESC LIMIT $2"
 
-static BalieStatement *
-prepare_list (BalieDb                       *db,
-              const BalieConversationFilter *filter,
-              const char                    *of_customer,
-              const char                    *of_everybody)
+static void
+bind_page (BalieStatement                *statement,
+           const BalieConversationFilter *filter,
+           const char                    *id)
 {
-  BalieStatement *statement = balie_db_prepare (db, filter->customer != NULL ? of_customer : of_everybody);
-
   balie_statement_bind_text (statement, 1, filter->kind != NULL ? filter->kind : "");
-  balie_statement_bind_text (statement, 2, filter->status != NULL ? filter->status : "");
-  balie_statement_bind_int (statement, 3, filter->limit);
+  balie_statement_bind_int (statement, 2, filter->limit);
+  balie_statement_bind_text (statement, 3, id);
+}
+
+static const char *
+get_query_by_change (const BalieConversationFilter *filter)
+{
+  if (filter->customer != NULL && filter->status != NULL)
+    return CONVERSATION_QUERY WHERE "AND conversation.customer = $5 AND conversation.status = $6 " BY_CHANGE;
   if (filter->customer != NULL)
-    balie_statement_bind_text (statement, 4, filter->customer);
-  return statement;
+    return CONVERSATION_QUERY WHERE "AND conversation.customer = $5 " BY_CHANGE;
+  if (filter->status != NULL)
+    return CONVERSATION_QUERY WHERE "AND conversation.status = $5 " BY_CHANGE;
+  return CONVERSATION_QUERY WHERE BY_CHANGE;
 }
 
 GPtrArray *
@@ -250,15 +259,15 @@ balie_conversation_store_list (BalieDb                       *db,
                                const char                    *id,
                                GError                       **error)
 {
-  BalieStatement *statement = prepare_list (db, filter,
-                                            CONVERSATION_QUERY OF_CUSTOMER "AND (conversation.changed_at, conversation.id) < ($5, $6)"
-                                                                           " ORDER BY conversation.changed_at DESC, conversation.id DESC LIMIT $3",
-                                            CONVERSATION_QUERY OF_EVERYBODY "AND (conversation.changed_at, conversation.id) < ($4, $5)"
-                                                                            " ORDER BY conversation.changed_at DESC, conversation.id DESC LIMIT $3");
-  int             place = filter->customer != NULL ? 5 : 4;
+  BalieStatement *statement = balie_db_prepare (db, get_query_by_change (filter));
+  int             parameter = 5;
 
-  balie_statement_bind_int (statement, place, changed_at);
-  balie_statement_bind_text (statement, place + 1, id);
+  bind_page (statement, filter, id);
+  balie_statement_bind_int (statement, 4, changed_at);
+  if (filter->customer != NULL)
+    balie_statement_bind_text (statement, parameter++, filter->customer);
+  if (filter->status != NULL)
+    balie_statement_bind_text (statement, parameter++, filter->status);
   return read_conversations (statement, error);
 }
 
@@ -268,10 +277,25 @@ balie_conversation_store_list_by_id (BalieDb                       *db,
                                      const char                    *after,
                                      GError                       **error)
 {
-  BalieStatement *statement = prepare_list (db, filter,
-                                            CONVERSATION_QUERY OF_CUSTOMER "AND conversation.id > $5 ORDER BY conversation.id LIMIT $3",
-                                            CONVERSATION_QUERY OF_EVERYBODY "AND conversation.id > $4 ORDER BY conversation.id LIMIT $3");
+  BalieStatement *statement = filter->customer != NULL ? balie_db_prepare (db, CONVERSATION_QUERY WHERE "AND conversation.customer = $4 " BY_ID)
+                                                       : balie_db_prepare (db, CONVERSATION_QUERY WHERE BY_ID);
 
-  balie_statement_bind_text (statement, filter->customer != NULL ? 5 : 4, after);
+  bind_page (statement, filter, after);
+  if (filter->customer != NULL)
+    balie_statement_bind_text (statement, 4, filter->customer);
+  return read_conversations (statement, error);
+}
+
+GPtrArray *
+balie_conversation_store_list_solved (BalieDb *db,
+                                      gint64   until,
+                                      guint    limit,
+                                      GError **error)
+{
+  BalieStatement *statement = balie_db_prepare (db, CONVERSATION_QUERY "WHERE conversation.solved_at > 0 AND conversation.solved_at <= $1"
+                                                                       " ORDER BY conversation.solved_at, conversation.id LIMIT $2");
+
+  balie_statement_bind_int (statement, 1, until);
+  balie_statement_bind_int (statement, 2, limit);
   return read_conversations (statement, error);
 }

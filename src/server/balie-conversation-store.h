@@ -34,7 +34,7 @@ gboolean balie_conversation_store_insert (BalieDb                 *db,
 /**
  * balie_conversation_store_update:
  *
- * Keeps what may change: status, category, urgency, assignee, times, version and count.
+ * Keeps what may change: status, category, urgency, assignee, times, version and count. What becomes solved is so since it changed.
  */
 gboolean balie_conversation_store_update (BalieDb                 *db,
                                           const BalieConversation *conversation,
@@ -94,7 +94,7 @@ GPtrArray *balie_conversation_store_list (BalieDb                       *db,
  * balie_conversation_store_list_by_id:
  * @after: id behind which to begin, "" for the first
  *
- * An order that changes do not disturb, for snapshots.
+ * An order that changes do not disturb, for snapshots, whatever the status.
  *
  * Returns: (transfer full) (element-type BalieConversation): ascending by id
  */
@@ -102,5 +102,17 @@ GPtrArray *balie_conversation_store_list_by_id (BalieDb                       *d
                                                 const BalieConversationFilter *filter,
                                                 const char                    *after,
                                                 GError                       **error);
+
+/**
+ * balie_conversation_store_list_solved:
+ * @until: milliseconds since 1970
+ * @limit: most conversations
+ *
+ * Returns: (transfer full) (element-type BalieConversation): what was solved, for the last time, at @until or before; the longest first
+ */
+GPtrArray *balie_conversation_store_list_solved (BalieDb *db,
+                                                 gint64   until,
+                                                 guint    limit,
+                                                 GError **error);
 
 G_END_DECLS

@@ -143,9 +143,22 @@ static const char version_2[] =
   "CREATE INDEX attachment_by_message ON attachment (message, position) WHERE message IS NOT NULL;"
   "CREATE INDEX attachment_unused ON attachment (finished_at) WHERE message IS NULL;";
 
+static const char version_3[] =
+  /* `solved_at` is of the last time; 0 while it is not solved. */
+  "ALTER TABLE conversation ADD COLUMN solved_at BIGINT NOT NULL DEFAULT 0;"
+  "ALTER TABLE conversation ADD COLUMN rating_comment TEXT;"
+  "UPDATE conversation SET solved_at = changed_at WHERE status = 'solved';"
+  "CREATE INDEX conversation_solved ON conversation (solved_at, id) WHERE solved_at > 0;"
+  "CREATE INDEX conversation_by_status ON conversation (status, changed_at, id);"
+  "CREATE INDEX conversation_by_customer_status ON conversation (customer, status, changed_at, id);"
+
+  /* What goes with a message and is no part of its text: a JSON object of strings. */
+  "ALTER TABLE message ADD COLUMN diagnostics TEXT;";
+
 static const BalieMigration migrations[] = {
   {1, version_1},
   {2, version_2},
+  {3, version_3},
 };
 
 gboolean

@@ -2,6 +2,7 @@
 /* The desk's tables: made once, kept afterwards, and left alone when they are newer than the program. */
 #include "balie-account-store.h"
 #include "balie-attachment-store.h"
+#include "balie-conversation-store.h"
 #include "balie-error.h"
 #include "balie-message-store.h"
 #include "balie-schema.h"
@@ -25,34 +26,65 @@ test_made_once (void)
     }
 }
 
-/* What an older version kept is all there afterwards, and the tables are those of a new desk. */
-static void
-test_from_version_1 (void)
+/* Returns a desk as an older version kept it, brought up to date. */
+static BalieDb *
+open_old (int version)
 {
-  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "fixtures", "desk-version-1.sql", NULL);
+  g_autofree char *name = g_strdup_printf ("desk-version-%d.sql", version);
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "fixtures", name, NULL);
   g_autofree char *dump = NULL;
   g_autoptr (GError) local_error = NULL;
   g_autoptr (BalieDb) db = balie_db_open (NULL, BALIE_DB_IN_MEMORY, &local_error);
-  g_autoptr (BalieMessageRow) message = NULL;
-  g_autofree char *file = NULL;
 
   g_assert_no_error (local_error);
   g_file_get_contents (path, &dump, NULL, &local_error);
   g_assert_no_error (local_error);
   balie_db_exec (db, dump, &local_error);
   g_assert_no_error (local_error);
-  g_assert_cmpint (balie_db_get_version (db, &local_error), ==, 1);
+  g_assert_cmpint (balie_db_get_version (db, &local_error), ==, version);
 
   balie_schema_migrate (db, &local_error);
   g_assert_no_error (local_error);
   g_assert_cmpint (balie_db_get_version (db, &local_error), ==, balie_schema_get_version ());
   g_assert_true (balie_db_check (db, &local_error));
-  message = balie_message_store_get (db, "44444444-4444-4444-8444-444444444444", &local_error);
+  return g_steal_pointer (&db);
+}
+
+/* What an older version kept is all there afterwards, and the tables are those of a new desk. */
+static void
+test_from_version_1 (void)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (BalieDb) db = open_old (1);
+  g_autoptr (BalieMessageRow) message = balie_message_store_get (db, "44444444-4444-4444-8444-444444444444", &local_error);
+  g_autofree char *file = NULL;
+
   g_assert_nonnull (message);
   g_assert_cmpstr (message->message->text, ==, "Where is my invoice?");
   file = balie_attachment_store_find_file (db, message->message->author->id, "", &local_error);
   g_assert_no_error (local_error);
   g_assert_null (file);
+}
+
+/* What was solved then counts as solved since it last changed. */
+static void
+test_from_version_2 (void)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (BalieDb) db = open_old (2);
+  g_autoptr (BalieMessageRow) message = balie_message_store_get (db, "66666666-6666-4666-8666-666666666666", &local_error);
+  g_autoptr (GPtrArray) before = balie_conversation_store_list_solved (db, 1763900002999, 10, &local_error);
+  g_autoptr (GPtrArray) then = balie_conversation_store_list_solved (db, 1763900003000, 10, &local_error);
+  const BalieConversation *solved;
+
+  g_assert_no_error (local_error);
+  g_assert_nonnull (message);
+  g_assert_cmpuint (message->message->attachments->len, ==, 1);
+  g_assert_cmpuint (before->len, ==, 0);
+  g_assert_cmpuint (then->len, ==, 1);
+  solved = g_ptr_array_index (then, 0);
+  g_assert_cmpstr (solved->id, ==, "55555555-5555-4555-8555-555555555555");
+  g_assert_cmpint (solved->rating, ==, 4);
 }
 
 static void
@@ -109,6 +141,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/schema/made-once", test_made_once);
   g_test_add_func ("/schema/from-version-1", test_from_version_1);
+  g_test_add_func ("/schema/from-version-2", test_from_version_2);
   g_test_add_func ("/schema/newer", test_newer);
   g_test_add_func ("/schema/usernames", test_usernames);
   return g_test_run ();
