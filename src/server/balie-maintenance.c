@@ -9,13 +9,14 @@
 #include "balie-attachment-store.h"
 #include "balie-clock.h"
 #include "balie-event-store.h"
+#include "balie-request-actions.h"
 #include "balie-session-store.h"
 #include "balie-upload-actions.h"
 
 #include <errno.h>
 #include <glib/gstdio.h>
 
-#define PRUNE_INTERVAL (60 * 60)
+#define INTERVAL (60 * 60)
 
 /* In a folder of its own: who watches the database's is told of everything that is written into it. */
 #define NOTICE_FOLDER "notices"
@@ -32,6 +33,7 @@ struct _BalieMaintenance
 
   guint  timer;
   gint64 looked_at;
+  gint64 close_after;
 };
 
 G_DEFINE_FINAL_TYPE (BalieMaintenance, balie_maintenance, G_TYPE_OBJECT)
@@ -73,12 +75,38 @@ pruned (GObject      *source,
     balie_uploads_collect (uploads);
 }
 
+static void close_solved (BalieMaintenance *self);
+
+static void
+solved_closed (GObject      *source,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  g_autoptr (BalieMaintenance) self = user_data;
+  g_autoptr (GError) local_error = NULL;
+  guint n_closed = GPOINTER_TO_UINT (balie_desk_service_run_finish (BALIE_DESK_SERVICE (source), result, &local_error));
+
+  if (local_error != NULL)
+    g_message ("What was solved long ago stays so for now: %s", local_error->message);
+  else if (n_closed == BALIE_CLOSE_BATCH && self->service != NULL)
+    close_solved (self);
+}
+
+static void
+close_solved (BalieMaintenance *self)
+{
+  if (self->close_after > 0)
+    balie_desk_service_write_async (self->service, balie_request_action_close_solved, NULL, g_memdup2 (&self->close_after, sizeof self->close_after),
+                                    g_free, NULL, solved_closed, g_object_ref (self));
+}
+
 static gboolean
-prune (gpointer user_data)
+run (gpointer user_data)
 {
   BalieMaintenance *self = BALIE_MAINTENANCE (user_data);
 
   balie_desk_service_write_async (self->service, balie_maintenance_prune, NULL, NULL, NULL, NULL, pruned, g_object_ref (self->uploads));
+  close_solved (self);
   return G_SOURCE_CONTINUE;
 }
 
@@ -165,7 +193,8 @@ balie_maintenance_init (BalieMaintenance *self)
 BalieMaintenance *
 balie_maintenance_new (BalieDeskService *service,
                        BalieUploads     *uploads,
-                       const char       *data)
+                       const char       *data,
+                       gint64            close_after)
 {
   BalieMaintenance *self = g_object_new (BALIE_TYPE_MAINTENANCE, NULL);
   g_autofree char  *path = dup_notice_path (data);
@@ -174,14 +203,15 @@ balie_maintenance_new (BalieDeskService *service,
 
   self->service = g_object_ref (service);
   self->uploads = g_object_ref (uploads);
+  self->close_after = close_after;
   self->monitor = g_file_monitor_file (notice, G_FILE_MONITOR_NONE, NULL, &local_error);
   if (self->monitor != NULL)
     g_signal_connect_object (self->monitor, "changed", G_CALLBACK (changed_beside), self, G_CONNECT_SWAPPED);
   else
     g_message ("Streams of accounts that are disabled by a command end late: %s", local_error->message);
 
-  self->timer = g_timeout_add_seconds (PRUNE_INTERVAL, prune, self);
-  prune (self);
+  self->timer = g_timeout_add_seconds (INTERVAL, run, self);
+  run (self);
   return self;
 }
 

@@ -14,13 +14,15 @@ G_DECLARE_FINAL_TYPE (BalieMaintenance, balie_maintenance, BALIE, MAINTENANCE, G
  * balie_maintenance_new:
  * @uploads: whose files are collected
  * @data: folder that a command touches a file in when it has changed the database
+ * @close_after: milliseconds after which a solved request is closed; 0 for never
  *
- * Prunes what is old at once and every hour from then on, uploads that nothing came of among it. When a command has ended sessions,
+ * Prunes what is old at once and every hour from then on, uploads that nothing came of among it, and closes what was solved long ago. When a command has ended sessions,
  * @service tells of them.
  */
 BalieMaintenance *balie_maintenance_new (BalieDeskService *service,
                                          BalieUploads     *uploads,
-                                         const char       *data);
+                                         const char       *data,
+                                         gint64            close_after);
 
 /**
  * balie_maintenance_notify:

@@ -192,7 +192,7 @@ update_last (BaliePosting *self)
   last->sent_at = row->message->sent_at;
 }
 
-/* Everything up to the end of the change has been seen by the side that made it. */
+/* Everything up to the end of the change has been seen by the side that made it. What the desk does by itself, nobody has seen. */
 static gboolean
 move_mark (BaliePosting *self,
            GError      **error)
@@ -200,7 +200,7 @@ move_mark (BaliePosting *self,
   BalieConversation *conversation = self->conversation;
   BalieRole          side;
 
-  if (self->rows->len == 0)
+  if (self->rows->len == 0 || self->transaction->caller == NULL)
     return TRUE;
 
   side = self->transaction->caller->role;

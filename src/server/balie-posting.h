@@ -11,7 +11,7 @@ G_BEGIN_DECLS
  * BaliePosting:
  * @conversation: as the customer sees it; may be changed until [method@Posting.finish]
  *
- * One change of a conversation, inside a transaction and by its caller. Begin, add, finish; events are rendered at the end, so
+ * One change of a conversation, inside a transaction and by its caller, or by the desk itself when it has none. Begin, add, finish; events are rendered at the end, so
  * that each carries the conversation as the whole change leaves it.
  */
 typedef struct

@@ -14,12 +14,16 @@
 /* MiB; more than any disk has. */
 #define MAX_QUOTA (1024 * 1024 * 1024)
 
+/* Ten years; longer than anybody waits. */
+#define MAX_DAYS 3650
+
 typedef enum {
   DATA,
   LISTEN,
   ALLOW_REMOTE,
   TRUST_PROXY,
   QUOTA,
+  CLOSE_AFTER_DAYS,
   DESK_NAME,
   DESK_ACCENT,
   DESK_LANGUAGES,
@@ -47,6 +51,7 @@ static const SettingInfo settings[N_SETTINGS] = {
   [ALLOW_REMOTE] = {"server", "allow-remote", "allow-remote", G_OPTION_ARG_NONE, NULL, "Listen on an address that other machines reach, without TLS", NULL},
   [TRUST_PROXY] = {"server", "trust-proxy", "trust-proxy", G_OPTION_ARG_NONE, NULL, "Take the client's address from a proxy on this machine", NULL},
   [QUOTA] = {"server", "quota", "quota", G_OPTION_ARG_STRING, "5120", "MiB that the files of one account may have", "MIB"},
+  [CLOSE_AFTER_DAYS] = {"server", "close-after-days", "close-after-days", G_OPTION_ARG_STRING, "14", "Days after which a solved request is closed; 0 for never", "DAYS"},
   [DESK_NAME] = {"desk", "name", "desk-name", G_OPTION_ARG_STRING, NULL, "Name of the desk, for display", "NAME"},
   [DESK_ACCENT] = {"desk", "accent", "desk-accent", G_OPTION_ARG_STRING, NULL, "Colour of the desk", "#RRGGBB"},
   [DESK_LANGUAGES] = {"desk", "languages", "desk-languages", G_OPTION_ARG_STRING, NULL, "Languages that the desk answers in", "nl;en"},
@@ -260,6 +265,17 @@ check_quota (BalieServerConfig *self,
 }
 
 static gboolean
+check_close_after (BalieServerConfig *self,
+                   GError           **error)
+{
+  guint64 days = 0;
+
+  if (g_ascii_string_to_unsigned (self->values[CLOSE_AFTER_DAYS], 10, 0, MAX_DAYS, &days, NULL))
+    return TRUE;
+  return fail (self, CLOSE_AFTER_DAYS, error, "must be a number of days");
+}
+
+static gboolean
 check_listen (BalieServerConfig *self,
               GError           **error)
 {
@@ -420,6 +436,7 @@ balie_server_config_load (BalieServerConfig *self,
   return check_boolean (self, ALLOW_REMOTE, error) &&
          check_boolean (self, TRUST_PROXY, error) &&
          check_quota (self, error) &&
+         check_close_after (self, error) &&
          check_listen (self, error) &&
          make_desk (self, error);
 }
@@ -494,6 +511,12 @@ gint64
 balie_server_config_get_quota (BalieServerConfig *self)
 {
   return g_ascii_strtoll (self->values[QUOTA], NULL, 10) * 1024 * 1024;
+}
+
+gint64
+balie_server_config_get_close_after (BalieServerConfig *self)
+{
+  return g_ascii_strtoll (self->values[CLOSE_AFTER_DAYS], NULL, 10) * 24 * 60 * 60 * 1000;
 }
 
 const BalieDesk *

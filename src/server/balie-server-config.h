@@ -90,6 +90,13 @@ gboolean balie_server_config_get_trusts_proxy (BalieServerConfig *self);
 gint64 balie_server_config_get_quota (BalieServerConfig *self);
 
 /**
+ * balie_server_config_get_close_after:
+ *
+ * Returns: milliseconds after which a solved request is closed, 0 for never
+ */
+gint64 balie_server_config_get_close_after (BalieServerConfig *self);
+
+/**
  * balie_server_config_get_desk:
  *
  * Returns: (transfer none) (nullable): what the desk is to be; %NULL when no setting says anything about it

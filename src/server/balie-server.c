@@ -195,7 +195,7 @@ balie_server_new (BalieServerConfig *config,
   self->throttle = balie_throttle_new (MAX_THROTTLED);
   self->typing_limit = balie_typing_limit_new ();
   self->callers = balie_caller_cache_new (MAX_CALLERS);
-  self->maintenance = balie_maintenance_new (self->service, self->uploads, self->data);
+  self->maintenance = balie_maintenance_new (self->service, self->uploads, self->data, balie_server_config_get_close_after (config));
   self->router = balie_router_new ();
   add_routes (self);
   self->front = balie_http_front_new (self->router);

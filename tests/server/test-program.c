@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The program itself: its commands, its exit codes, and what is left when it is killed. */
+#include "balie-clock.h"
 #include "balie-test-folder.h"
 #include "balie-test-process.h"
 #include "balie-test-wait.h"
@@ -73,21 +74,33 @@ typedef struct
   SoupSession *client;
 } Running;
 
+/* As it is at some time, with another setting. */
 static Running *
-serve (const char *data)
+serve_with (const char *data,
+            const char *clock,
+            const char *setting)
 {
   g_autoptr (GDataInputStream) output = NULL;
   g_autoptr (GError) local_error = NULL;
   Running *self = g_new0 (Running, 1);
 
   self->process = balie_test_process_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_SILENCE,
-                                          SERVER_PROGRAM, "serve", "--data", data, "--listen", "127.0.0.1:0", "--print-address", NULL);
+                                          SERVER_PROGRAM, "serve", "--data", data, "--listen", "127.0.0.1:0", "--print-address",
+                                          "--clock", clock, setting, NULL);
   output = g_data_input_stream_new (g_subprocess_get_stdout_pipe (self->process));
   self->address = g_data_input_stream_read_line (output, NULL, NULL, &local_error);
   g_assert_no_error (local_error);
   g_assert_nonnull (self->address);
   self->client = soup_session_new_with_options ("max-conns", 16, "max-conns-per-host", 16, NULL);
   return self;
+}
+
+static Running *
+serve (const char *data)
+{
+  g_autofree char *now = balie_time_to_string (balie_clock_now ());
+
+  return serve_with (data, now, NULL);
 }
 
 static int
@@ -121,6 +134,8 @@ message_new (Running    *self,
 
   if (token != NULL)
     soup_message_headers_replace (soup_message_get_request_headers (message), "Authorization", authorization);
+  if (g_str_equal (method, "PATCH"))
+    soup_message_headers_replace (soup_message_get_request_headers (message), "If-Match", "\"v1\"");
   if (body != NULL)
     {
       g_autoptr (GBytes) bytes = g_bytes_new (body, strlen (body));
@@ -301,6 +316,53 @@ test_backup (void)
 }
 
 static void
+assert_status (Running    *server,
+               const char *path,
+               const char *token,
+               const char *status)
+{
+  g_autoptr (JsonNode) answer = call (server, "GET", path, token, NULL, 200);
+
+  g_assert_cmpstr (json_object_get_string_member (json_node_get_object (answer), "status"), ==, status);
+}
+
+/* By its own clock the server closes what was solved long ago, unless it is told not to. */
+static void
+test_closes (void)
+{
+  static const char *const path = "/v1/conversations/12345678-1234-4123-8123-123456789012";
+  static const char *const report = "{\"kind\":\"problem\",\"subject\":\"It stops\",\"message\":"
+                                    "{\"id\":\"22345678-1234-4123-8123-123456789012\",\"text\":\"At 500 lines\"}}";
+  g_autoptr (BalieTestFolder) folder = balie_test_folder_new ();
+  const char      *data = balie_test_folder_get_path (folder);
+  Running         *server = serve_with (data, "2026-11-02T10:00:00Z", NULL);
+  g_autofree char *chat = NULL;
+  g_autofree char *token = NULL;
+  g_autoptr (JsonNode) made = NULL;
+  g_autoptr (JsonNode) solved = NULL;
+
+  assert_exit (0, PASSWORD, "account", "add", "--data", data, "jan");
+  token = sign_in (server, &chat);
+  made = call (server, "PUT", path, token, report, 201);
+  solved = call (server, "PATCH", path, token, "{\"status\":\"solved\"}", 200);
+  g_assert_cmpint (end (server, SIGTERM), ==, 0);
+
+  server = serve_with (data, "2026-11-17T10:00:00Z", "--close-after-days=0");
+  assert_status (server, path, token, "solved");
+  g_assert_cmpint (end (server, SIGTERM), ==, 0);
+  server = serve_with (data, "2026-11-17T10:00:00Z", "--close-after-days=16");
+  assert_status (server, path, token, "solved");
+  g_assert_cmpint (end (server, SIGKILL), ==, -1);
+  server = serve_with (data, "2026-11-17T10:00:00Z", NULL);
+  g_assert_cmpint (end (server, SIGTERM), ==, 0);
+
+  /* Stopped in good order, so what it began to do was done. */
+  server = serve_with (data, "2026-11-17T10:00:00Z", "--close-after-days=0");
+  assert_status (server, path, token, "closed");
+  g_assert_cmpint (end (server, SIGTERM), ==, 0);
+}
+
+static void
 test_hours (void)
 {
   static const char *const schedule = "{\"timezone\":\"Europe/Amsterdam\",\"weekly\":[{\"days\":[\"mon\"],\"from\":\"09:00\",\"to\":\"17:00\"}],"
@@ -425,6 +487,7 @@ main (int    argc,
   g_test_add_func ("/program/beside-a-server", test_beside_a_server);
   g_test_add_func ("/program/disabled-at-once", test_disabled_at_once);
   g_test_add_func ("/program/backup", test_backup);
+  g_test_add_func ("/program/closes", test_closes);
   g_test_add_func ("/program/hours", test_hours);
   g_test_add_func ("/program/killed", test_killed);
   return g_test_run ();
