@@ -22,7 +22,7 @@
   " CASE last.text WHEN '' THEN coalesce ("                                                                               \
   "  (SELECT name FROM attachment WHERE attachment.message = last.id ORDER BY position LIMIT 1), '') ELSE last.text END," \
   " last.sent_at, author.id, author.name,"                                                                                \
-  " by_customer.up_to, by_staff.up_to"                                                                                    \
+  " by_customer.up_to, by_staff.up_to, conversation.rating_comment"                                                       \
   " FROM conversation"                                                                                                    \
   " JOIN account AS customer ON customer.id = conversation.customer"                                                      \
   " LEFT JOIN account AS assignee ON assignee.id = conversation.assignee"                                                 \
@@ -94,6 +94,7 @@ read_conversation (BalieStatement *statement)
   read_last (statement, &self->last);
   self->read_own = balie_statement_get_int (statement, 24);
   self->read_other = balie_statement_get_int (statement, 25);
+  self->rating_comment = balie_statement_dup_text (statement, 26);
   return self;
 }
 
@@ -166,7 +167,7 @@ balie_conversation_store_update (BalieDb                 *db,
                                  GError                 **error)
 {
   BalieStatement *statement = balie_db_prepare (db, "UPDATE conversation SET status = $2, category = $3, urgency = $4, assignee = $5,"
-                                                    " changed_at = $6, version = $7, count = $8, waiting_since = $9,"
+                                                    " changed_at = $6, version = $7, count = $8, waiting_since = $9, rating = $10, rating_comment = $11,"
                                                     " solved_at = CASE WHEN $2 <> 'solved' THEN 0 WHEN status = 'solved' THEN solved_at ELSE $6 END"
                                                     " WHERE id = $1");
 
@@ -179,6 +180,8 @@ balie_conversation_store_update (BalieDb                 *db,
   balie_statement_bind_int (statement, 7, conversation->version);
   balie_statement_bind_int (statement, 8, conversation->count);
   balie_statement_bind_int (statement, 9, conversation->waiting_since);
+  balie_statement_bind_int (statement, 10, conversation->rating);
+  balie_statement_bind_text (statement, 11, conversation->rating_comment);
   return balie_statement_run (statement, error);
 }
 

@@ -34,7 +34,7 @@ gboolean balie_conversation_store_insert (BalieDb                 *db,
 /**
  * balie_conversation_store_update:
  *
- * Keeps what may change: status, category, urgency, assignee, times, version and count. What becomes solved is so since it changed.
+ * Keeps what may change: status, category, urgency, assignee, rating, times, version and count. What becomes solved is so since it changed.
  */
 gboolean balie_conversation_store_update (BalieDb                 *db,
                                           const BalieConversation *conversation,

@@ -6,8 +6,47 @@
 
 #include "balie-request-actions.h"
 
+#include "balie-conversation-actions.h"
 #include "balie-conversation-store.h"
 #include "balie-posting.h"
+#include "balie-refusal.h"
+
+void
+balie_rating_input_free (BalieRatingInput *self)
+{
+  g_free (self->conversation);
+  g_free (self->comment);
+  g_free (self);
+}
+
+gpointer
+balie_request_action_rate (BalieTransaction *transaction,
+                           gpointer          input,
+                           GError          **error)
+{
+  BalieRatingInput *rating = input;
+  g_autoptr (BalieConversation) conversation = balie_conversation_action_find (transaction, rating->conversation, error);
+  g_auto (BaliePosting) posting = {0};
+
+  if (conversation == NULL)
+    return NULL;
+  if (conversation->status != BALIE_STATUS_SOLVED && conversation->status != BALIE_STATUS_CLOSED)
+    {
+      g_propagate_error (error, balie_refusal_new (409, "rating-refused", "What is neither solved nor closed cannot be rated"));
+      return NULL;
+    }
+
+  balie_posting_init (&posting, transaction, conversation);
+  if (conversation->rating != rating->score || g_strcmp0 (conversation->rating_comment, rating->comment) != 0)
+    {
+      posting.conversation->rating = rating->score;
+      g_free (posting.conversation->rating_comment);
+      posting.conversation->rating_comment = g_strdup (rating->comment);
+      if (!balie_posting_finish (&posting, error))
+        return NULL;
+    }
+  return balie_reply_new_conversation (200, posting.conversation, NULL, 0);
+}
 
 gpointer
 balie_request_action_close_solved (BalieTransaction *transaction,

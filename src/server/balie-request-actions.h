@@ -10,6 +10,40 @@ G_BEGIN_DECLS
  * caller's, comes as an error of %BALIE_REFUSAL. */
 
 /**
+ * BALIE_RATING_COMMENT_MAX:
+ *
+ * Most characters of a comment.
+ */
+#define BALIE_RATING_COMMENT_MAX 1000
+
+/**
+ * BalieRatingInput:
+ * @conversation: id
+ * @score: 1 to 5
+ * @comment: (nullable): checked
+ */
+typedef struct
+{
+  char *conversation;
+  int   score;
+  char *comment;
+} BalieRatingInput;
+
+void balie_rating_input_free (BalieRatingInput *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BalieRatingInput, balie_rating_input_free)
+
+/**
+ * balie_request_action_rate:
+ * @input: (type BalieRatingInput):
+ *
+ * Keeps what the caller thinks of how an own request was handled, in place of an earlier rating: 200 with the conversation; 409 while it is
+ * neither solved nor closed.
+ */
+gpointer balie_request_action_rate (BalieTransaction *transaction,
+                                    gpointer          input,
+                                    GError          **error);
+
+/**
  * BALIE_CLOSE_BATCH:
  *
  * Most requests that are closed in one transaction, so that others need not wait for long.

@@ -7,8 +7,8 @@
 #include "balie-routes.h"
 
 #include "balie-conversation-actions.h"
+#include "balie-request-actions.h"
 #include "balie-text.h"
-
 
 #define LIST_LIMIT 100
 
@@ -124,11 +124,31 @@ patch_conversation (BalieExchange *exchange,
     balie_routes_write (context, exchange, balie_conversation_action_patch, g_steal_pointer (&patch), (GDestroyNotify)balie_conversation_patch_free);
 }
 
+static void
+put_rating (BalieExchange *exchange,
+            gpointer       user_data)
+{
+  g_autoptr (BalieRatingInput) input = NULL;
+  BalieJsonReader *reader;
+
+  if (!balie_exchange_finish_query (exchange) || (reader = balie_exchange_read_body (exchange)) == NULL)
+    return;
+
+  input = g_new0 (BalieRatingInput, 1);
+  input->conversation = g_strdup (balie_exchange_get_parameter (exchange, "id"));
+  input->score = (int)balie_json_reader_int (reader, "score", 1, 5);
+  if (balie_json_reader_has (reader, "comment"))
+    input->comment = g_strdup (balie_routes_read_text (reader, "comment", 1, BALIE_RATING_COMMENT_MAX));
+  if (balie_exchange_finish_body (exchange))
+    balie_routes_write (user_data, exchange, balie_request_action_rate, g_steal_pointer (&input), (GDestroyNotify)balie_rating_input_free);
+}
+
 static const BalieRoute routes[] = {
   {"GET", "/v1/conversations", BALIE_ACCESS_SIGNED_IN, list_conversations},
   {"PUT", "/v1/conversations/{id}", BALIE_ACCESS_CUSTOMER, put_conversation},
   {"GET", "/v1/conversations/{id}", BALIE_ACCESS_SIGNED_IN, get_conversation},
   {"PATCH", "/v1/conversations/{id}", BALIE_ACCESS_SIGNED_IN, patch_conversation},
+  {"PUT", "/v1/conversations/{id}/rating", BALIE_ACCESS_CUSTOMER, put_rating},
 };
 
 void

@@ -13,6 +13,8 @@ body_for (const BalieRoute *route)
 
   if (g_str_has_suffix (route->pattern, "/{message}"))
     return g_strdup ("{\"text\":\"x\"}");
+  if (g_str_has_suffix (route->pattern, "/rating"))
+    return g_strdup ("{\"score\":5}");
   if (g_str_has_suffix (route->pattern, "/read"))
     return g_strdup ("{\"up_to\":1}");
   if (g_str_equal (route->method, "PATCH"))
