@@ -24,6 +24,8 @@ balie_conversation_input_free (BalieConversationInput *self)
   g_free (self->message);
   g_free (self->text);
   g_clear_pointer (&self->attachments, g_ptr_array_unref);
+  g_clear_pointer (&self->diagnostics, balie_diagnostics_unref);
+  g_free (self->follows);
   g_free (self);
 }
 
@@ -109,7 +111,7 @@ input_digest (const BalieConversationInput *input)
     input->text,
   };
 
-  return balie_digest_with_list (fields, G_N_ELEMENTS (fields), input->attachments);
+  return balie_digest_post (fields, G_N_ELEMENTS (fields), input->attachments, input->follows, input->diagnostics);
 }
 
 static BalieReply *
@@ -151,6 +153,33 @@ check_message_is_new (BalieTransaction *transaction,
   return taken == NULL || refuse (error, 422, "id-reused", "There is another message with this id");
 }
 
+static gboolean
+check_follows (BalieTransaction             *transaction,
+               const BalieConversationInput *input,
+               GError                      **error)
+{
+  g_autoptr (BalieConversation) followed = NULL;
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (BalieProblem) problem = NULL;
+
+  if (input->follows == NULL)
+    return TRUE;
+
+  followed = balie_conversation_store_get (transaction->db, input->follows, &local_error);
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  if (followed != NULL && g_str_equal (followed->customer->id, transaction->caller->account) && followed->status == BALIE_STATUS_CLOSED)
+    return TRUE;
+
+  problem = balie_problem_new (422, "invalid", "The request that this one follows is not there, or not closed");
+  balie_problem_add_error (problem, "/follows", "must be a closed request of the caller's");
+  g_propagate_error (error, balie_refusal_new_from_problem (problem));
+  return FALSE;
+}
+
 static BalieConversation *
 make_request (BalieTransaction             *transaction,
               const BalieConversationInput *input,
@@ -171,6 +200,7 @@ make_request (BalieTransaction             *transaction,
   conversation->subject = g_strdup (input->subject);
   conversation->category = g_strdup (input->category);
   conversation->urgency = g_strdup (input->urgency);
+  conversation->follows = g_strdup (input->follows);
   conversation->created_at = transaction->now;
   conversation->changed_at = transaction->now;
   return g_steal_pointer (&conversation);
@@ -182,18 +212,26 @@ put_new (BalieTransaction             *transaction,
          const char                   *digest,
          GError                      **error)
 {
+  const BaliePost post = {
+    .id = input->message,
+    .text = input->text,
+    .attachments = input->attachments,
+    .attachments_size = input->attachments_size,
+    .diagnostics = input->diagnostics,
+    .digest = digest,
+  };
   g_auto (BaliePosting) posting = {0};
   g_autoptr (BalieConversation) conversation = NULL;
   const BalieMessageRow *row;
 
-  if (!check_message_is_new (transaction, input->message, error))
+  if (!check_message_is_new (transaction, input->message, error) || !check_follows (transaction, input, error))
     return NULL;
 
   conversation = make_request (transaction, input, error);
   if (conversation == NULL || !balie_posting_init_new (&posting, transaction, conversation, input->message, digest, error))
     return NULL;
 
-  row = balie_posting_add (&posting, input->message, input->text, NULL, input->attachments, digest, error);
+  row = balie_posting_add (&posting, &post, error);
   if (row == NULL || !balie_posting_add_system (&posting, "received", error) || !balie_posting_finish (&posting, error))
     return NULL;
 

@@ -2,6 +2,7 @@
 /* What can be done with conversations. */
 #pragma once
 
+#include "balie-diagnostics.h"
 #include "balie-reply.h"
 #include "balie-transaction.h"
 
@@ -30,6 +31,9 @@ BalieConversation *balie_conversation_action_find (BalieTransaction *transaction
  * @message: id of the first message
  * @text: of the first message, checked
  * @attachments: (nullable) (element-type utf8): ids of those of the first message
+ * @attachments_size: most bytes of them together
+ * @diagnostics: (nullable): technical details that go with the first message, checked
+ * @follows: (nullable): id of the request that this one follows
  */
 typedef struct
 {
@@ -41,6 +45,9 @@ typedef struct
   char                 *message;
   char                 *text;
   GPtrArray            *attachments;
+  gint64                attachments_size;
+  BalieDiagnostics     *diagnostics;
+  char                 *follows;
 } BalieConversationInput;
 
 void balie_conversation_input_free (BalieConversationInput *self);
@@ -50,7 +57,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BalieConversationInput, balie_conversation_input_
  * balie_conversation_action_put:
  * @input: (type BalieConversationInput):
  *
- * Makes a request of the caller with its first message, once for ever: 201, or 200 when it was there, with the conversation.
+ * Makes a request of the caller with its first message, once for ever: 201, or 200 when it was there, with the conversation. What it follows
+ * must be a closed request of the caller's: 422 otherwise.
  */
 gpointer balie_conversation_action_put (BalieTransaction *transaction,
                                         gpointer          input,

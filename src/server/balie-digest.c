@@ -27,15 +27,31 @@ balie_digest (const char *const *fields,
 }
 
 char *
-balie_digest_with_list (const char *const *fields,
-                        gsize              n_fields,
-                        GPtrArray         *list)
+balie_digest_post (const char *const      *fields,
+                   gsize                   n_fields,
+                   GPtrArray              *attachments,
+                   const char             *follows,
+                   const BalieDiagnostics *diagnostics)
 {
   g_autoptr (GPtrArray) all = g_ptr_array_new ();
 
   for (gsize i = 0; i < n_fields; i++)
     g_ptr_array_add (all, (gpointer)fields[i]);
-  for (guint i = 0; list != NULL && i < list->len; i++)
-    g_ptr_array_add (all, g_ptr_array_index (list, i));
+  for (guint i = 0; attachments != NULL && i < attachments->len; i++)
+    g_ptr_array_add (all, g_ptr_array_index (attachments, i));
+  if (follows != NULL)
+    {
+      g_ptr_array_add (all, (gpointer) "follows");
+      g_ptr_array_add (all, (gpointer)follows);
+    }
+  if (diagnostics != NULL)
+    g_ptr_array_add (all, (gpointer) "diagnostics");
+  for (guint i = 0; diagnostics != NULL && i < diagnostics->items->len; i++)
+    {
+      const BalieDiagnostic *diagnostic = g_ptr_array_index (diagnostics->items, i);
+
+      g_ptr_array_add (all, diagnostic->name);
+      g_ptr_array_add (all, diagnostic->value);
+    }
   return balie_digest ((const char *const *)all->pdata, all->len);
 }

@@ -2,7 +2,7 @@
 /* Tells the repetition of a request from another one that reuses its id. */
 #pragma once
 
-#include <glib.h>
+#include "balie-diagnostics.h"
 
 G_BEGIN_DECLS
 
@@ -16,14 +16,19 @@ char *balie_digest (const char *const *fields,
                     gsize              n_fields);
 
 /**
- * balie_digest_with_list:
+ * balie_digest_post:
  * @fields: as of balie_digest()
- * @list: (nullable) (element-type utf8): more of them, of any number; an empty list is none
+ * @attachments: (nullable) (element-type utf8): ids; an empty list is none
+ * @follows: (nullable): id of the request that is followed
+ * @diagnostics: (nullable): technical details
  *
- * Returns: (transfer full): the digest of all of them
+ * Returns: (transfer full): the digest of all of it. What is absent leaves no trace, so that the digests from before there was such a thing
+ *   hold.
  */
-char *balie_digest_with_list (const char *const *fields,
-                              gsize              n_fields,
-                              GPtrArray         *list);
+char *balie_digest_post (const char *const      *fields,
+                         gsize                   n_fields,
+                         GPtrArray              *attachments,
+                         const char             *follows,
+                         const BalieDiagnostics *diagnostics);
 
 G_END_DECLS

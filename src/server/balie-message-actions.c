@@ -35,6 +35,7 @@ balie_message_input_free (BalieMessageInput *self)
   g_free (self->text);
   g_free (self->reply_to);
   g_clear_pointer (&self->attachments, g_ptr_array_unref);
+  g_clear_pointer (&self->diagnostics, balie_diagnostics_unref);
   g_free (self);
 }
 
@@ -69,7 +70,7 @@ input_digest (const BalieMessageInput *input,
 {
   const char *const fields[] = {caller->account, input->conversation, input->text, input->reply_to, input->internal ? "internal" : NULL};
 
-  return balie_digest_with_list (fields, G_N_ELEMENTS (fields), input->attachments);
+  return balie_digest_post (fields, G_N_ELEMENTS (fields), input->attachments, NULL, input->diagnostics);
 }
 
 static BalieReply *
@@ -154,7 +155,7 @@ put_note (BalieTransaction        *transaction,
   row->digest = g_strdup (digest);
   row->staff_seq = balie_transaction_take_seq (transaction, BALIE_STREAM_DESK, error);
   if (row->staff_seq == 0 || !balie_message_store_insert (transaction->db, row, error) ||
-      !balie_upload_action_hang (transaction, message, input->attachments, error))
+      !balie_upload_action_hang (transaction, message, input->attachments, input->attachments_size, error))
     return NULL;
 
   event->type = BALIE_EVENT_MESSAGE_CREATED;
@@ -206,6 +207,15 @@ put_new (BalieTransaction        *transaction,
          const char              *digest,
          GError                 **error)
 {
+  const BaliePost post = {
+    .id = input->id,
+    .text = input->text,
+    .reply_to = input->reply_to,
+    .attachments = input->attachments,
+    .attachments_size = input->attachments_size,
+    .diagnostics = input->diagnostics,
+    .digest = digest,
+  };
   g_autoptr (BalieConversation) conversation = balie_conversation_action_find (transaction, input->conversation, error);
   g_auto (BaliePosting) posting = {0};
   const BalieMessageRow *row;
@@ -225,7 +235,7 @@ put_new (BalieTransaction        *transaction,
   if (!take_on (&posting, transaction, error) || !wake_up (&posting, transaction->caller, error))
     return NULL;
 
-  row = balie_posting_add (&posting, input->id, input->text, input->reply_to, input->attachments, digest, error);
+  row = balie_posting_add (&posting, &post, error);
   if (row == NULL || !balie_posting_finish (&posting, error))
     return NULL;
 

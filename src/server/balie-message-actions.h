@@ -2,6 +2,7 @@
 /* What can be done with the messages of a conversation. */
 #pragma once
 
+#include "balie-diagnostics.h"
 #include "balie-reply.h"
 #include "balie-transaction.h"
 
@@ -17,16 +18,20 @@ G_BEGIN_DECLS
  * @text: checked
  * @reply_to: (nullable): id of the message that it quotes
  * @attachments: (nullable) (element-type utf8): ids
+ * @attachments_size: most bytes of them together
+ * @diagnostics: (nullable): technical details that go with it, checked
  * @internal: whether it is a note among staff
  */
 typedef struct
 {
-  char      *id;
-  char      *conversation;
-  char      *text;
-  char      *reply_to;
-  GPtrArray *attachments;
-  gboolean   internal;
+  char             *id;
+  char             *conversation;
+  char             *text;
+  char             *reply_to;
+  GPtrArray        *attachments;
+  gint64            attachments_size;
+  BalieDiagnostics *diagnostics;
+  gboolean          internal;
 } BalieMessageInput;
 
 BalieMessageInput *balie_message_input_new (const char *id,

@@ -11,7 +11,7 @@
 #define MESSAGE_QUERY                                                                                            \
   "SELECT message.id, message.conversation, message.number, message.after_number, message.author, account.name," \
   " message.author_role, message.text, message.sent_at, message.reply_to, message.mailed_at,"                    \
-  " message.customer_seq, message.staff_seq, message.digest"                                                     \
+  " message.customer_seq, message.staff_seq, message.digest, message.diagnostics"                                \
   " FROM message LEFT JOIN account ON account.id = message.author "
 
 BalieMessageRow *
@@ -44,6 +44,36 @@ read_author (BalieStatement *statement)
                            g_strcmp0 (role, "staff") == 0 ? BALIE_ROLE_STAFF : BALIE_ROLE_CUSTOMER);
 }
 
+/* Kept inside an object, which is what a document begins with. */
+static char *
+write_diagnostics (const BalieDiagnostics *diagnostics)
+{
+  g_autoptr (BalieJsonWriter) writer = NULL;
+
+  if (diagnostics == NULL)
+    return NULL;
+
+  writer = balie_json_writer_new ();
+  balie_json_writer_begin_object (writer, NULL);
+  balie_diagnostics_write (diagnostics, writer, "items");
+  balie_json_writer_end_object (writer);
+  return balie_json_writer_end (writer, NULL);
+}
+
+static BalieDiagnostics *
+read_diagnostics (const char *text)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (BalieJsonReader) reader = text != NULL ? balie_json_reader_new (text, -1, BALIE_JSON_READER_NONE, &local_error) : NULL;
+  g_autoptr (BalieDiagnostics) diagnostics = reader != NULL ? balie_diagnostics_read (reader, "items") : NULL;
+
+  if (reader != NULL && balie_json_reader_finish (reader, &local_error))
+    return g_steal_pointer (&diagnostics);
+  if (local_error != NULL)
+    g_warning ("Technical details in the database cannot be read: %s", local_error->message);
+  return NULL;
+}
+
 static BalieMessageRow *
 read_row (BalieStatement *statement)
 {
@@ -63,6 +93,7 @@ read_row (BalieStatement *statement)
   self->customer_seq = balie_statement_get_int (statement, 11);
   self->staff_seq = balie_statement_get_int (statement, 12);
   self->digest = balie_statement_dup_text (statement, 13);
+  message->diagnostics = read_diagnostics (balie_statement_get_text (statement, 14));
   return self;
 }
 
@@ -99,9 +130,10 @@ balie_message_store_insert (BalieDb               *db,
                             GError               **error)
 {
   const BalieMessage *message = row->message;
+  g_autofree char    *diagnostics = write_diagnostics (message->diagnostics);
   BalieStatement     *statement = balie_db_prepare (db, "INSERT INTO message (id, conversation, number, after_number, author, author_role, text, sent_at,"
-                                                            " reply_to, mailed_at, customer_seq, staff_seq, digest)"
-                                                            " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, $10, $11, $12)");
+                                                            " reply_to, mailed_at, customer_seq, staff_seq, digest, diagnostics)"
+                                                            " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, $10, $11, $12, $13)");
 
   balie_statement_bind_text (statement, 1, message->id);
   balie_statement_bind_text (statement, 2, message->conversation);
@@ -118,6 +150,7 @@ balie_message_store_insert (BalieDb               *db,
   balie_statement_bind_int (statement, 10, row->customer_seq);
   balie_statement_bind_int (statement, 11, row->staff_seq);
   balie_statement_bind_text (statement, 12, row->digest);
+  balie_statement_bind_text (statement, 13, diagnostics);
   return balie_statement_run (statement, error);
 }
 

@@ -83,13 +83,9 @@ add_row (BaliePosting    *self,
 }
 
 const BalieMessageRow *
-balie_posting_add (BaliePosting *self,
-                   const char   *id,
-                   const char   *text,
-                   const char   *reply_to,
-                   GPtrArray    *attachments,
-                   const char   *digest,
-                   GError      **error)
+balie_posting_add (BaliePosting    *self,
+                   const BaliePost *post,
+                   GError         **error)
 {
   BaliePerson     *author = balie_transaction_find_author (self->transaction, error);
   BalieMessageRow *row;
@@ -98,12 +94,14 @@ balie_posting_add (BaliePosting *self,
     return NULL;
 
   row = balie_message_row_new ();
-  row->message->id = g_strdup (id);
+  row->message->id = g_strdup (post->id);
   row->message->author = author;
-  row->message->text = g_strdup (text);
-  row->message->reply_to = g_strdup (reply_to);
-  row->digest = g_strdup (digest);
-  if (add_row (self, row, error) == NULL || !balie_upload_action_hang (self->transaction, row->message, attachments, error))
+  row->message->text = g_strdup (post->text);
+  row->message->reply_to = g_strdup (post->reply_to);
+  row->message->diagnostics = post->diagnostics != NULL ? balie_diagnostics_ref (post->diagnostics) : NULL;
+  row->digest = g_strdup (post->digest);
+  if (add_row (self, row, error) == NULL ||
+      !balie_upload_action_hang (self->transaction, row->message, post->attachments, post->attachments_size, error))
     return NULL;
   return row;
 }

@@ -52,24 +52,38 @@ void     balie_posting_clear (BaliePosting *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BaliePosting, balie_posting_clear)
 
 /**
- * balie_posting_add:
+ * BaliePost:
  * @id: UUID
  * @text: what was written
  * @reply_to: (nullable): id of the message that it quotes
  * @attachments: (nullable) (element-type utf8): ids of attachments of the caller's
+ * @attachments_size: most bytes of them together
+ * @diagnostics: (nullable): technical details that go with it
  * @digest: of the content that the client sent
+ *
+ * What somebody says. Borrowed.
+ */
+typedef struct
+{
+  const char       *id;
+  const char       *text;
+  const char       *reply_to;
+  GPtrArray        *attachments;
+  gint64            attachments_size;
+  BalieDiagnostics *diagnostics;
+  const char       *digest;
+} BaliePost;
+
+/**
+ * balie_posting_add:
  *
  * Adds a message of the transaction's caller.
  *
  * Returns: (transfer none): the message, with its number and its places in the streams; %NULL on error
  */
-const BalieMessageRow *balie_posting_add (BaliePosting *self,
-                                          const char   *id,
-                                          const char   *text,
-                                          const char   *reply_to,
-                                          GPtrArray    *attachments,
-                                          const char   *digest,
-                                          GError      **error);
+const BalieMessageRow *balie_posting_add (BaliePosting    *self,
+                                          const BaliePost *post,
+                                          GError         **error);
 
 /**
  * balie_posting_add_system:

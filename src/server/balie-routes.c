@@ -96,23 +96,31 @@ balie_routes_read (BalieRouteContext *context,
                                  balie_exchange_get_cancellable (exchange), action_done, g_object_ref (exchange));
 }
 
-static const char *
-check_controls (BalieJsonReader *reader,
-                const char      *name,
-                const char      *text,
-                const char      *allowed)
+static gboolean
+has_controls (const char *text,
+              const char *allowed)
 {
   for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
     {
       gunichar c = g_utf8_get_char (p);
 
       if (g_unichar_iscntrl (c) && (c > 0x7f || strchr (allowed, (int)c) == NULL))
-        {
-          balie_json_reader_fail (reader, name, "must not contain control characters");
-          return "";
-        }
+        return TRUE;
     }
-  return text;
+  return FALSE;
+}
+
+static const char *
+check_controls (BalieJsonReader *reader,
+                const char      *name,
+                const char      *text,
+                const char      *allowed)
+{
+  if (!has_controls (text, allowed))
+    return text;
+
+  balie_json_reader_fail (reader, name, "must not contain control characters");
+  return "";
 }
 
 const char *
@@ -181,6 +189,27 @@ balie_routes_read_attachments (BalieJsonReader *reader,
     }
   balie_json_reader_leave (reader);
   return ids->len > 0 ? g_steal_pointer (&ids) : NULL;
+}
+
+BalieDiagnostics *
+balie_routes_read_diagnostics (BalieJsonReader *reader)
+{
+  g_autoptr (BalieDiagnostics) diagnostics = balie_diagnostics_read (reader, "diagnostics");
+
+  if (diagnostics == NULL || diagnostics->items->len == 0)
+    return NULL;
+
+  for (guint i = 0; i < diagnostics->items->len; i++)
+    {
+      const BalieDiagnostic *diagnostic = g_ptr_array_index (diagnostics->items, i);
+
+      if (has_controls (diagnostic->name, "") || has_controls (diagnostic->value, "\n\t"))
+        {
+          balie_json_reader_fail (reader, "diagnostics", "must not contain control characters");
+          return NULL;
+        }
+    }
+  return g_steal_pointer (&diagnostics);
 }
 
 void

@@ -137,6 +137,15 @@ GPtrArray *balie_routes_read_attachments (BalieJsonReader *reader,
                                           gint64           maximum);
 
 /**
+ * balie_routes_read_diagnostics:
+ *
+ * Reads the optional technical details that go with a message.
+ *
+ * Returns: (transfer full) (nullable): the details; %NULL when there are none
+ */
+BalieDiagnostics *balie_routes_read_diagnostics (BalieJsonReader *reader);
+
+/**
  * balie_routes_tell_typing:
  *
  * Tells the other side's readers who are there now.

@@ -152,7 +152,7 @@ static const char version_3[] =
   "CREATE INDEX conversation_by_status ON conversation (status, changed_at, id);"
   "CREATE INDEX conversation_by_customer_status ON conversation (customer, status, changed_at, id);"
 
-  /* What goes with a message and is no part of its text: a JSON object of strings. */
+  /* What goes with a message and is no part of its text: a JSON object with the list `items`, each with name and value. */
   "ALTER TABLE message ADD COLUMN diagnostics TEXT;";
 
 static const BalieMigration migrations[] = {

@@ -11,6 +11,8 @@
 #include <gio/gio.h>
 #include <string.h>
 
+#define MIB (1024 * 1024)
+
 /* MiB; more than any disk has. */
 #define MAX_QUOTA (1024 * 1024 * 1024)
 
@@ -30,6 +32,7 @@ typedef enum {
   DESK_SCHEDULE,
   DESK_CATEGORIES,
   DESK_URGENCIES,
+  DESK_ATTACHMENTS_SIZE,
   N_SETTINGS,
 } Setting;
 
@@ -58,6 +61,7 @@ static const SettingInfo settings[N_SETTINGS] = {
   [DESK_SCHEDULE] = {"desk", "schedule", "desk-schedule", G_OPTION_ARG_FILENAME, NULL, "File with the opening hours, as JSON", "FILE"},
   [DESK_CATEGORIES] = {"desk", "categories", "desk-categories", G_OPTION_ARG_STRING, NULL, "What requests can be about", "ID=NAME;…"},
   [DESK_URGENCIES] = {"desk", "urgencies", "desk-urgencies", G_OPTION_ARG_STRING, NULL, "How much a problem can hinder", "ID=NAME;…"},
+  [DESK_ATTACHMENTS_SIZE] = {"desk", "attachments-size", "desk-attachments-size", G_OPTION_ARG_STRING, NULL, "MiB that the files of one message may have together", "MIB"},
 };
 
 struct _BalieServerConfig
@@ -397,13 +401,29 @@ check_schedule (BalieServerConfig *self,
 }
 
 static gboolean
+check_attachments_size (BalieServerConfig *self,
+                        BalieDesk         *desk,
+                        GError           **error)
+{
+  guint64 size = 0;
+
+  if (self->values[DESK_ATTACHMENTS_SIZE] == NULL)
+    return TRUE;
+  if (!g_ascii_string_to_unsigned (self->values[DESK_ATTACHMENTS_SIZE], 10, 1, MAX_QUOTA, &size, NULL))
+    return fail (self, DESK_ATTACHMENTS_SIZE, error, "must be a number of MiB");
+
+  desk->limits.attachments_size = (gint64)size * MIB;
+  return TRUE;
+}
+
+static gboolean
 make_desk (BalieServerConfig *self,
            GError           **error)
 {
   g_autoptr (BalieDesk) desk = balie_server_config_make_default_desk ();
   gboolean given = FALSE;
 
-  for (int i = DESK_NAME; i <= DESK_URGENCIES; i++)
+  for (int i = DESK_NAME; i <= DESK_ATTACHMENTS_SIZE; i++)
     given |= self->values[i] != NULL;
   if (!given)
     return TRUE;
@@ -415,7 +435,7 @@ make_desk (BalieServerConfig *self,
       g_free (desk->name);
       desk->name = g_strdup (self->values[DESK_NAME]);
     }
-  if (!check_accent (self, desk, error) || !check_languages (self, desk, error) || !check_schedule (self, desk, error) ||
+  if (!check_accent (self, desk, error) || !check_languages (self, desk, error) || !check_schedule (self, desk, error) || !check_attachments_size (self, desk, error) ||
       !check_choices (self, DESK_CATEGORIES, desk->categories, error) || !check_choices (self, DESK_URGENCIES, desk->urgencies, error))
     return FALSE;
 
@@ -510,7 +530,7 @@ balie_server_config_get_trusts_proxy (BalieServerConfig *self)
 gint64
 balie_server_config_get_quota (BalieServerConfig *self)
 {
-  return g_ascii_strtoll (self->values[QUOTA], NULL, 10) * 1024 * 1024;
+  return g_ascii_strtoll (self->values[QUOTA], NULL, 10) * MIB;
 }
 
 gint64

@@ -284,10 +284,32 @@ balie_upload_action_find_attachment (BalieTransaction *transaction,
   return NULL;
 }
 
+static gboolean
+check_size (const BalieMessage *message,
+            gint64              maximum,
+            GError            **error)
+{
+  gint64 left = maximum;
+
+  for (guint i = 0; i < message->attachments->len; i++)
+    {
+      const BalieAttachment *attachment = g_ptr_array_index (message->attachments, i);
+
+      if (attachment->size > left)
+        {
+          g_propagate_error (error, balie_refusal_new (413, "attachments-too-large", "The files of one message may have %" G_GINT64_FORMAT " bytes together", maximum));
+          return FALSE;
+        }
+      left -= attachment->size;
+    }
+  return TRUE;
+}
+
 gboolean
 balie_upload_action_hang (BalieTransaction *transaction,
                           BalieMessage     *message,
                           GPtrArray        *ids,
+                          gint64            maximum,
                           GError          **error)
 {
   if (ids == NULL || ids->len == 0)
@@ -306,7 +328,7 @@ balie_upload_action_hang (BalieTransaction *transaction,
           return FALSE;
         }
     }
-  return balie_attachment_store_load (transaction->db, message, error);
+  return balie_attachment_store_load (transaction->db, message, error) && check_size (message, maximum, error);
 }
 
 gpointer

@@ -135,12 +135,15 @@ gpointer balie_upload_action_find_attachment (BalieTransaction *transaction,
  * balie_upload_action_hang:
  * @message: that was just written; gets its attachments
  * @ids: (nullable) (element-type utf8): of the caller's attachments
+ * @maximum: most bytes of them together
  *
- * Hangs attachments on a message, in their order; 424 when one is not the caller's, not finished, or hangs on another one.
+ * Hangs attachments on a message, in their order; 424 when one is not the caller's, not finished, or hangs on another one; 413 when they are
+ * too large together.
  */
 gboolean balie_upload_action_hang (BalieTransaction *transaction,
                                    BalieMessage     *message,
                                    GPtrArray        *ids,
+                                   gint64            maximum,
                                    GError          **error);
 
 /**

@@ -62,7 +62,9 @@ read_first_message (BalieJsonReader        *reader,
   balie_json_reader_enter_object (reader, "message");
   input->message = g_strdup (balie_json_reader_uuid (reader, "id"));
   input->attachments = balie_routes_read_attachments (reader, limits->attachments);
+  input->attachments_size = limits->attachments_size;
   input->text = g_strdup (balie_routes_read_text (reader, "text", input->attachments != NULL ? 0 : 1, (gsize)limits->message));
+  input->diagnostics = balie_routes_read_diagnostics (reader);
   balie_json_reader_leave (reader);
 }
 
@@ -84,6 +86,7 @@ put_conversation (BalieExchange *exchange,
   input->subject = g_strdup (balie_routes_read_line (reader, "subject", 1, (gsize)desk->limits.subject));
   input->category = g_strdup (balie_routes_read_choice (reader, "category", desk->categories));
   input->urgency = g_strdup (balie_routes_read_choice (reader, "urgency", desk->urgencies));
+  input->follows = g_strdup (balie_json_reader_optional_uuid (reader, "follows"));
   read_first_message (reader, input, &desk->limits);
   if (balie_exchange_finish_body (exchange))
     balie_routes_write (context, exchange, balie_conversation_action_put, g_steal_pointer (&input), (GDestroyNotify)balie_conversation_input_free);

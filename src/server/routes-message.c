@@ -29,9 +29,12 @@ put_message (BalieExchange *exchange,
                                    balie_exchange_get_parameter (exchange, "id"),
                                    balie_routes_read_text (reader, "text", attachments != NULL ? 0 : 1, (gsize)desk->limits.message));
   input->attachments = g_steal_pointer (&attachments);
+  input->attachments_size = desk->limits.attachments_size;
   input->reply_to = g_strdup (balie_json_reader_optional_uuid (reader, "reply_to"));
   if (balie_exchange_get_role (exchange) == BALIE_ROLE_STAFF)
     input->internal = balie_json_reader_optional_boolean (reader, "internal", FALSE);
+  else
+    input->diagnostics = balie_routes_read_diagnostics (reader);
   if (balie_exchange_finish_body (exchange))
     balie_routes_write (context, exchange, balie_message_action_put, g_steal_pointer (&input), (GDestroyNotify)balie_message_input_free);
 }

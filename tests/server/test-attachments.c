@@ -244,6 +244,35 @@ test_who_fetches (void)
   g_assert_cmpuint (get_status (desk, JAN, noted), ==, 404);
 }
 
+/* Each file may go, but not all of them together; what was refused can be sent otherwise. */
+static void
+test_too_large_together (void)
+{
+  g_autoptr (BalieTestDesk) desk = balie_test_desk_new ();
+  g_autofree char *first = upload (desk, JAN, "12345");
+  g_autofree char *second = upload (desk, JAN, "67890");
+  g_autofree char *third = upload (desk, JAN, "x");
+  g_autofree char *of_staff = upload (desk, SANNE, "12345678901");
+  g_autofree char *id = g_uuid_string_random ();
+  g_autofree char *request = g_uuid_string_random ();
+  g_autofree char *note = g_uuid_string_random ();
+  g_autofree char *path = g_strconcat ("/v1/conversations/", request, NULL);
+  g_autofree char *note_path = g_strdup_printf ("/v1/conversations/%s/messages/%s", desk->chats[JAN], note);
+  g_autofree char *three = g_strdup_printf ("\"%s\",\"%s\",\"%s\"", first, second, third);
+  g_autofree char *two = g_strdup_printf ("\"%s\",\"%s\"", first, second);
+  g_autoptr (BalieTestAnswer) taken = NULL;
+
+  balie_desk_service_get_desk (balie_server_get_service (desk->server))->limits.attachments_size = 10;
+  assert_refused (put_message (desk, JAN, desk->chats[JAN], id, "x", three), 413, "attachments-too-large");
+  assert_refused (balie_test_desk_call (desk, JAN, "PUT", path, "{\"kind\":\"problem\",\"subject\":\"x\",\"message\":{\"id\":\"%s\",\"text\":\"x\",\"attachments\":[%s]}}", id, three),
+                  413, "attachments-too-large");
+  assert_refused (balie_test_desk_call (desk, SANNE, "PUT", note_path, "{\"text\":\"x\",\"internal\":true,\"attachments\":[\"%s\"]}", of_staff),
+                  413, "attachments-too-large");
+  taken = put_message (desk, JAN, desk->chats[JAN], id, "x", two);
+  g_assert_cmpuint (taken->status, ==, 201);
+  assert_carries (taken->json, first, second);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -253,5 +282,6 @@ main (int    argc,
   g_test_add_func ("/attachments/request", test_request);
   g_test_add_func ("/attachments/missing", test_missing);
   g_test_add_func ("/attachments/who-fetches", test_who_fetches);
+  g_test_add_func ("/attachments/too-large-together", test_too_large_together);
   return g_test_run ();
 }
