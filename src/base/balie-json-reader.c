@@ -271,6 +271,17 @@ balie_json_reader_has (BalieJsonReader *self,
 }
 
 gboolean
+balie_json_reader_is_null (BalieJsonReader *self,
+                           const char      *name)
+{
+  JsonNode *node = get_place (self)->node;
+
+  if (balie_json_reader_look_up (self, name) != NULL || self->detail != NULL || node == NULL)
+    return FALSE;
+  return json_object_has_member (json_node_get_object (node), name);
+}
+
+gboolean
 balie_json_reader_enter_object (BalieJsonReader *self,
                                 const char      *name)
 {

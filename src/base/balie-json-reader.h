@@ -73,6 +73,16 @@ gboolean balie_json_reader_has (BalieJsonReader *self,
                                 const char      *name);
 
 /**
+ * balie_json_reader_is_null:
+ *
+ * For the rare member whose null means something else than its absence.
+ *
+ * Returns: whether the member is there and is null; counts as asking for it
+ */
+gboolean balie_json_reader_is_null (BalieJsonReader *self,
+                                    const char      *name);
+
+/**
  * balie_json_reader_string:
  *
  * Reads a required string. The server's limits are checked with [method@JsonReader.text].

@@ -351,6 +351,8 @@ apply_assignee (BaliePosting                 *posting,
   g_autoptr (BalieProblem) problem = NULL;
   g_autoptr (BaliePerson) person = NULL;
 
+  if (patch->unassign)
+    return balie_posting_unassign (posting, error);
   if (patch->assignee == NULL)
     return TRUE;
 

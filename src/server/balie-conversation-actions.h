@@ -108,17 +108,19 @@ gpointer balie_conversation_action_list (BalieTransaction *transaction,
  * @version: that the client has seen
  * @status: the new one, or -1
  * @assignee: (nullable): id of the account that is on it from now on
+ * @unassign: whether nobody is on it from now on
  * @category: (nullable): checked
  * @urgency: (nullable): checked
  */
 typedef struct
 {
-  char  *id;
-  gint64 version;
-  int    status;
-  char  *assignee;
-  char  *category;
-  char  *urgency;
+  char    *id;
+  gint64   version;
+  int      status;
+  char    *assignee;
+  gboolean unassign;
+  char    *category;
+  char    *urgency;
 } BalieConversationPatch;
 
 BalieConversationPatch *balie_conversation_patch_new (const char *id,

@@ -163,6 +163,21 @@ balie_posting_assign (BaliePosting *self,
   return balie_posting_add_system (self, text, error);
 }
 
+gboolean
+balie_posting_unassign (BaliePosting *self,
+                        GError      **error)
+{
+  BalieConversation *conversation = self->conversation;
+
+  if (conversation->assignee == NULL)
+    return TRUE;
+
+  g_clear_pointer (&conversation->assignee, balie_person_unref);
+  if (conversation->status == BALIE_STATUS_IN_PROGRESS)
+    change_status (self, BALIE_STATUS_OPEN);
+  return balie_posting_add_system (self, "unassigned", error);
+}
+
 /* A message without words is shown by what it carries. */
 static const char *
 get_words (const BalieMessage *message)

@@ -115,6 +115,15 @@ gboolean balie_posting_assign (BaliePosting *self,
                                GError      **error);
 
 /**
+ * balie_posting_unassign:
+ *
+ * Says that nobody is on it (any more), and adds the system message that says so. What is in progress is open from then on. Does nothing when
+ * nobody is.
+ */
+gboolean balie_posting_unassign (BaliePosting *self,
+                                 GError      **error);
+
+/**
  * balie_posting_finish:
  *
  * Writes it all: the conversation with a new version, the mark of the caller's side, the events.

@@ -119,6 +119,7 @@ patch_conversation (BalieExchange *exchange,
     patch->status = (int)balie_json_reader_enum (reader, "status", balie_status_nicks);
   if (balie_exchange_get_role (exchange) == BALIE_ROLE_STAFF)
     {
+      patch->unassign = balie_json_reader_is_null (reader, "assignee");
       patch->assignee = g_strdup (balie_json_reader_optional_uuid (reader, "assignee"));
       patch->category = g_strdup (balie_routes_read_choice (reader, "category", desk->categories));
       patch->urgency = g_strdup (balie_routes_read_choice (reader, "urgency", desk->urgencies));

@@ -69,6 +69,9 @@ test_values (void)
 
   g_assert_false (balie_json_reader_has (reader, "none"));
   g_assert_null (balie_json_reader_optional_string (reader, "none"));
+  g_assert_true (balie_json_reader_is_null (reader, "none"));
+  g_assert_false (balie_json_reader_is_null (reader, "time"));
+  g_assert_false (balie_json_reader_is_null (reader, "absent"));
   g_assert_null (balie_json_reader_optional_uuid (reader, "absent"));
   g_assert_cmpint (balie_json_reader_optional_int (reader, "absent", 0, 9, -5), ==, -5);
   g_assert_true (balie_json_reader_optional_boolean (reader, "absent", TRUE));

@@ -165,37 +165,70 @@ test_versions (void)
   g_assert_cmpstr (nothing->etag, ==, "\"v2\"");
 }
 
+static const char *const statuses[] = {"open", "in_progress", "waiting", "solved", "closed"};
+
+/* Who may change a status how: by row the status as it is, by column the one that it is to have, in the order of `statuses`. */
+static const struct
+{
+  BalieTestPerson who;
+  BalieRole       role;
+  const char     *rows[G_N_ELEMENTS (statuses)];
+} rights[] = {
+  {JAN, BALIE_ROLE_CUSTOMER, {"+--+-", "-+-+-", "--++-", "+--+-", "----+"}},
+  {SANNE, BALIE_ROLE_STAFF, {"+++++", "+++++", "+++++", "+++++", "----+"}},
+};
+
+static void
+test_rights_in_the_model (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (rights); i++)
+    {
+      for (guint from = 0; from < G_N_ELEMENTS (statuses); from++)
+        {
+          for (guint to = 0; to < G_N_ELEMENTS (statuses); to++)
+            {
+              g_test_message ("%s: %s to %s", balie_role_nicks[rights[i].role], statuses[from], statuses[to]);
+              g_assert_cmpstr (balie_status_nicks[from], ==, statuses[from]);
+              g_assert_true (balie_status_may_change (rights[i].role, from, to) == (rights[i].rows[from][to] == '+'));
+            }
+        }
+    }
+}
+
+static void
+check_change (BalieTestDesk  *desk,
+              BalieTestPerson who,
+              const char     *from,
+              const char     *to,
+              gboolean        allowed)
+{
+  g_autofree char *id = balie_test_desk_ask (desk, JAN, "How?");
+  g_autoptr (BalieTestAnswer) before = balie_test_desk_set_status (desk, SANNE, id, from);
+  g_autoptr (BalieTestAnswer) answer = balie_test_desk_set_status (desk, who, id, to);
+  g_autoptr (BalieTestAnswer) after = balie_test_desk_get_conversation (desk, JAN, id);
+  gint64 versions = balie_test_int (after->json, "version") - balie_test_int (before->json, "version");
+
+  g_test_message ("%s to %s", from, to);
+  g_assert_cmpuint (before->status, ==, 200);
+  g_assert_cmpuint (answer->status, ==, allowed ? 200 : 409);
+  g_assert_cmpstr (balie_test_string (after->json, "status"), ==, allowed ? to : from);
+  g_assert_cmpint (versions, ==, allowed && !g_str_equal (from, to) ? 1 : 0);
+  if (!allowed)
+    g_assert_cmpstr (balie_test_string (answer->json, "type"), ==, "status-change-refused");
+}
+
 static void
 test_who_may_change_what (void)
 {
-  static const struct
-  {
-    BalieTestPerson who;
-    const char     *from;
-    const char     *to;
-    guint           status;
-  } cases[] = {
-    {JAN, "open", "solved", 200},
-    {JAN, "open", "closed", 409},
-    {JAN, "open", "in_progress", 409},
-    {JAN, "open", "waiting", 409},
-    {JAN, "waiting", "solved", 200},
-    {JAN, "solved", "open", 200},
-    {JAN, "closed", "open", 409},
-    {SANNE, "open", "closed", 200},
-    {SANNE, "solved", "in_progress", 200},
-    {SANNE, "closed", "open", 409},
-  };
   g_autoptr (BalieTestDesk) desk = balie_test_desk_new ();
 
-  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+  for (gsize i = 0; i < G_N_ELEMENTS (rights); i++)
     {
-      g_autofree char *id = balie_test_desk_ask (desk, JAN, "How?");
-      g_autoptr (BalieTestAnswer) before = balie_test_desk_set_status (desk, SANNE, id, cases[i].from);
-      g_autoptr (BalieTestAnswer) after = balie_test_desk_set_status (desk, cases[i].who, id, cases[i].to);
-
-      g_assert_cmpuint (before->status, ==, 200);
-      g_assert_cmpuint (after->status, ==, cases[i].status);
+      for (guint from = 0; from < G_N_ELEMENTS (statuses); from++)
+        {
+          for (guint to = 0; to < G_N_ELEMENTS (statuses); to++)
+            check_change (desk, rights[i].who, statuses[from], statuses[to], rights[i].rows[from][to] == '+');
+        }
     }
 }
 
@@ -215,6 +248,37 @@ test_assignee (void)
   g_assert_cmpuint (assigned->status, ==, 200);
   g_assert_cmpstr (balie_test_string (assigned->json, "status"), ==, "in_progress");
   g_assert_cmpstr (balie_test_string (balie_test_object (assigned->json, "last"), "text"), ==, "assigned:Ruben Bakker");
+}
+
+/* Nobody is on it any more: what was in progress is open again, what was otherwise stays. */
+static void
+test_unassigned (void)
+{
+  g_autoptr (BalieTestDesk) desk = balie_test_desk_new ();
+  g_autofree char *id = balie_test_desk_ask (desk, JAN, "How?");
+  g_autofree char *to_ruben = g_strdup_printf ("{\"assignee\":\"%s\"}", desk->accounts[RUBEN]);
+  g_autoptr (BalieTestAnswer) by_customer = patch (desk, JAN, id, "\"v1\"", "{\"assignee\":null}");
+  g_autoptr (BalieTestAnswer) nobody = patch (desk, SANNE, id, "\"v1\"", "{\"assignee\":null}");
+  g_autoptr (BalieTestAnswer) assigned = patch (desk, SANNE, id, "\"v1\"", to_ruben);
+  g_autoptr (BalieTestAnswer) removed = patch (desk, SANNE, id, "\"v2\"", "{\"assignee\":null}");
+  g_autoptr (BalieTestAnswer) waiting = patch (desk, SANNE, id, "\"v3\"", "{\"status\":\"waiting\"}");
+  g_autoptr (BalieTestAnswer) again = patch (desk, SANNE, id, "\"v4\"", to_ruben);
+  g_autoptr (BalieTestAnswer) removed_again = patch (desk, SANNE, id, "\"v5\"", "{\"assignee\":null,\"status\":\"waiting\"}");
+  g_autoptr (BalieTestAnswer) seen = balie_test_desk_get_conversation (desk, JAN, id);
+
+  g_assert_cmpuint (by_customer->status, ==, 422);
+  g_assert_cmpuint (nobody->status, ==, 200);
+  g_assert_cmpstr (nobody->etag, ==, "\"v1\"");
+  g_assert_cmpuint (assigned->status, ==, 200);
+  g_assert_cmpuint (removed->status, ==, 200);
+  g_assert_false (json_object_has_member (removed->json, "assignee"));
+  g_assert_cmpstr (balie_test_string (removed->json, "status"), ==, "open");
+  g_assert_cmpstr (balie_test_string (balie_test_object (removed->json, "last"), "text"), ==, "unassigned");
+  g_assert_cmpuint (waiting->status, ==, 200);
+  g_assert_cmpuint (again->status, ==, 200);
+  g_assert_cmpuint (removed_again->status, ==, 200);
+  g_assert_cmpstr (balie_test_string (seen->json, "status"), ==, "waiting");
+  g_assert_false (json_object_has_member (seen->json, "assignee"));
 }
 
 static void
@@ -241,8 +305,10 @@ main (int    argc,
   g_test_add_func ("/conversations/list", test_list);
   g_test_add_func ("/conversations/filters", test_filters);
   g_test_add_func ("/conversations/versions", test_versions);
+  g_test_add_func ("/conversations/rights-in-the-model", test_rights_in_the_model);
   g_test_add_func ("/conversations/who-may-change-what", test_who_may_change_what);
   g_test_add_func ("/conversations/assignee", test_assignee);
+  g_test_add_func ("/conversations/unassigned", test_unassigned);
   g_test_add_func ("/conversations/chat-stays-as-it-is", test_chat_stays_as_it_is);
   return g_test_run ();
 }
