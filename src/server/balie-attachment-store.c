@@ -133,6 +133,27 @@ balie_attachment_store_load (BalieDb      *db,
   return TRUE;
 }
 
+GPtrArray *
+balie_attachment_store_list_files (BalieDb *db,
+                                   gboolean carried,
+                                   GError **error)
+{
+  g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GError) local_error = NULL;
+  BalieStatement *statement = balie_db_prepare (db, carried ? "SELECT DISTINCT file FROM attachment WHERE message IS NOT NULL"
+                                                            : "SELECT DISTINCT file FROM attachment WHERE message IS NULL");
+
+  while (balie_statement_next (statement, &local_error))
+    g_ptr_array_add (files, balie_statement_dup_text (statement, 0));
+
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return NULL;
+    }
+  return g_steal_pointer (&files);
+}
+
 gboolean
 balie_attachment_store_prune (BalieDb *db,
                               gint64   before,

@@ -69,6 +69,16 @@ gboolean balie_attachment_store_load (BalieDb      *db,
                                       GError      **error);
 
 /**
+ * balie_attachment_store_list_files:
+ * @carried: whether of those that a message carries, or of those that hang on none
+ *
+ * Returns: (transfer full) (element-type utf8): the names of their files, each once
+ */
+GPtrArray *balie_attachment_store_list_files (BalieDb *db,
+                                              gboolean carried,
+                                              GError **error);
+
+/**
  * balie_attachment_store_prune:
  * @before: milliseconds since 1970
  *

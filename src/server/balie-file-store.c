@@ -41,9 +41,18 @@ BalieFileStore *
 balie_file_store_new (const char *data,
                       GError    **error)
 {
+  g_autofree char *folder = g_build_filename (data, "files", NULL);
+
+  return balie_file_store_new_for_folder (folder, error);
+}
+
+BalieFileStore *
+balie_file_store_new_for_folder (const char *folder,
+                                 GError    **error)
+{
   g_autoptr (BalieFileStore) self = g_new0 (BalieFileStore, 1);
 
-  self->folder = g_build_filename (data, "files", NULL);
+  self->folder = g_strdup (folder);
   if (g_mkdir_with_parents (self->folder, 0700) == 0)
     return g_steal_pointer (&self);
 
@@ -210,6 +219,51 @@ balie_file_store_read (BalieFileStore *self,
   if (stream == NULL)
     g_set_error (error, BALIE_ERROR, BALIE_ERROR_STORAGE, "%s: %s", name, local_error->message);
   return stream;
+}
+
+static gboolean
+copy_file (BalieFileStore *self,
+           const char     *source,
+           const char     *name,
+           GError        **error)
+{
+  g_autofree char *part = g_strconcat (name, ".part", NULL);
+  g_autofree char *part_path = g_build_filename (self->folder, part, NULL);
+  g_autofree char *path = g_build_filename (self->folder, name, NULL);
+  g_autoptr (GFile) from = g_file_new_for_path (source);
+  g_autoptr (GFile) to = g_file_new_for_path (part_path);
+  g_autoptr (GError) local_error = NULL;
+
+  if (!g_file_copy (from, to, G_FILE_COPY_OVERWRITE, NULL, NULL, NULL, &local_error))
+    {
+      g_set_error (error, BALIE_ERROR, BALIE_ERROR_STORAGE, "%s: %s", name, local_error->message);
+      return FALSE;
+    }
+  return balie_file_store_sync (self, part, error) && (g_rename (part_path, path) == 0 || fail (error, name, errno));
+}
+
+gboolean
+balie_file_store_take (BalieFileStore *self,
+                       BalieFileStore *from,
+                       const char     *name,
+                       gboolean       *missing,
+                       GError        **error)
+{
+  g_autofree char *source = g_build_filename (from->folder, name, NULL);
+  g_autofree char *path = g_build_filename (self->folder, name, NULL);
+
+  *missing = FALSE;
+  if (link (source, path) != 0 && errno != EEXIST)
+    {
+      *missing = errno == ENOENT;
+      if (*missing)
+        return TRUE;
+
+      /* Another disk, or one that has no links. */
+      if (!copy_file (self, source, name, error))
+        return FALSE;
+    }
+  return sync_folder (self, error);
 }
 
 void

@@ -22,6 +22,15 @@ typedef struct _BalieFileStore BalieFileStore;
  */
 BalieFileStore *balie_file_store_new (const char *data,
                                       GError    **error);
+
+/**
+ * balie_file_store_new_for_folder:
+ * @folder: of the files themselves
+ *
+ * Makes the folder when there is none.
+ */
+BalieFileStore *balie_file_store_new_for_folder (const char *folder,
+                                                 GError    **error);
 void            balie_file_store_free (BalieFileStore *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BalieFileStore, balie_file_store_free)
 
@@ -72,6 +81,20 @@ char *balie_file_store_hash (BalieFileStore *self,
 GFileInputStream *balie_file_store_read (BalieFileStore *self,
                                          const char     *name,
                                          GError        **error);
+
+/**
+ * balie_file_store_take:
+ * @from: whose file does not change any more
+ * @missing: (out): whether @from has no such file, which is no error
+ *
+ * Takes a file over from another store, unless it is there already: without a copy when both are on one disk. It is on the disk
+ * afterwards.
+ */
+gboolean balie_file_store_take (BalieFileStore *self,
+                                BalieFileStore *from,
+                                const char     *name,
+                                gboolean       *missing,
+                                GError        **error);
 
 /**
  * balie_file_store_remove:

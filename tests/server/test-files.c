@@ -9,6 +9,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 static void
 test_names (void)
@@ -212,6 +213,50 @@ test_no_links (void)
   g_assert_false (g_file_test (target, G_FILE_TEST_EXISTS));
 }
 
+/* From the same disk and from another one; once is enough, and what is not there is no error. */
+static void
+test_take (void)
+{
+  static const char *const parents[] = {".", "/dev/shm"};
+
+  for (gsize i = 0; i < G_N_ELEMENTS (parents); i++)
+    {
+      g_autoptr (BalieTestFolder) folder = NULL;
+      g_autoptr (BalieTestFolder) other = NULL;
+      g_autoptr (BalieFileStore) from = NULL;
+      g_autoptr (BalieFileStore) to = NULL;
+      g_autoptr (GBytes) content = g_bytes_new_static ("content", 7);
+      g_autoptr (GFileInputStream) stream = NULL;
+      g_autoptr (GPtrArray) names = NULL;
+      g_autoptr (GError) local_error = NULL;
+      char     buffer[16];
+      gboolean missing = TRUE;
+
+      if (g_access (parents[i], W_OK) != 0)
+        continue;
+
+      folder = balie_test_folder_new_in (parents[i]);
+      other = balie_test_folder_new_in (".");
+      from = balie_file_store_new (balie_test_folder_get_path (folder), &local_error);
+      to = balie_file_store_new_for_folder (balie_test_folder_get_file (other, "copies"), &local_error);
+      g_assert_true (balie_file_store_write (from, "a", 0, content, &local_error));
+      for (int j = 0; j < 2; j++)
+        {
+          g_assert_true (balie_file_store_take (to, from, "a", &missing, &local_error));
+          g_assert_false (missing);
+        }
+      g_assert_true (balie_file_store_take (to, from, "b", &missing, &local_error));
+      g_assert_true (missing);
+
+      balie_file_store_remove (from, "a");
+      stream = balie_file_store_read (to, "a", &local_error);
+      g_assert_cmpint (g_input_stream_read (G_INPUT_STREAM (stream), buffer, sizeof buffer, NULL, &local_error), ==, 7);
+      names = balie_file_store_list (to, &local_error);
+      g_assert_cmpuint (names->len, ==, 1);
+      g_assert_no_error (local_error);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -223,5 +268,6 @@ main (int    argc,
   g_test_add_func ("/files/ranges", test_ranges);
   g_test_add_func ("/files/store", test_store);
   g_test_add_func ("/files/no-links", test_no_links);
+  g_test_add_func ("/files/take", test_take);
   return g_test_run ();
 }

@@ -288,12 +288,30 @@ test_disabled_at_once (void)
   g_assert_cmpint (end (server, SIGTERM), ==, 0);
 }
 
+/* Puts the copy at `path` back into an empty folder, as the manual says. */
+static void
+put_back (const char      *path,
+          BalieTestFolder *folder)
+{
+  g_autofree char *files = g_strconcat (path, ".files", NULL);
+  const char      *argv[] = {"cp", path, balie_test_folder_get_file (folder, "desk.db"), NULL};
+  const char      *argv_files[] = {"cp", "-r", files, balie_test_folder_get_file (folder, "files"), NULL};
+  g_autoptr (GError) local_error = NULL;
+
+  g_assert_true (g_spawn_sync (NULL, (char **)argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, NULL, &local_error));
+  g_assert_no_error (local_error);
+  g_assert_true (g_spawn_sync (NULL, (char **)argv_files, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, NULL, &local_error));
+  g_assert_no_error (local_error);
+}
+
 static void
 test_backup (void)
 {
   g_autoptr (BalieTestFolder) folder = balie_test_folder_new ();
+  g_autoptr (BalieTestFolder) copies = balie_test_folder_new ();
   g_autoptr (BalieTestFolder) other = balie_test_folder_new ();
   const char *data = balie_test_folder_get_path (folder);
+  const char *path = balie_test_folder_get_file (copies, "balie.db");
   Running    *server = serve (data);
   g_autoptr (JsonNode) desk = call (server, "GET", "/v1/desk", NULL, NULL, 200);
   g_autoptr (JsonNode) restored = NULL;
@@ -301,9 +319,10 @@ test_backup (void)
   g_autofree char *token = NULL;
 
   assert_exit (0, PASSWORD, "account", "add", "--data", data, "jan");
-  assert_exit (0, NULL, "backup", "--data", data, balie_test_folder_get_file (other, "desk.db"));
+  assert_exit (0, NULL, "backup", "--data", data, path);
   g_assert_cmpint (end (server, SIGTERM), ==, 0);
 
+  put_back (path, other);
   server = serve (balie_test_folder_get_path (other));
   restored = call (server, "GET", "/v1/desk", NULL, NULL, 200);
   g_assert_cmpstr (json_object_get_string_member (json_node_get_object (desk), "epoch"), !=,
@@ -312,7 +331,123 @@ test_backup (void)
   g_assert_cmpint (end (server, SIGINT), ==, 0);
 
   /* A file is no folder. */
-  assert_exit (1, NULL, "backup", "--data", data, balie_test_folder_get_file (other, "desk.db/desk.db"));
+  assert_exit (1, NULL, "backup", "--data", data, balie_test_folder_get_file (copies, "balie.db/balie.db"));
+}
+
+/* Sends a file of five bytes. Returns its path. */
+static char *
+upload (Running    *server,
+        const char *token,
+        const char *content)
+{
+  g_autofree char *id = g_uuid_string_random ();
+  g_autofree char *path = g_strconcat ("/v1/uploads/", id, NULL);
+  g_autofree char *finish_path = g_strconcat (path, "/finish", NULL);
+  g_autofree char *sha256 = g_compute_checksum_for_string (G_CHECKSUM_SHA256, content, -1);
+  g_autofree char *text = g_strdup_printf ("{\"size\":5,\"sha256\":\"%s\",\"name\":\"a.txt\",\"type\":\"text/plain\"}", sha256);
+  g_autoptr (JsonNode) announced = call (server, "PUT", path, token, text, 201);
+  g_autoptr (SoupMessage) part = message_new (server, "PATCH", path, token, NULL);
+  g_autoptr (GBytes) body = g_bytes_new (content, strlen (content));
+  g_autoptr (GBytes) answer = NULL;
+  g_autoptr (JsonNode) finished = NULL;
+
+  soup_message_set_request_body_from_bytes (part, "application/partial-upload", body);
+  soup_message_headers_replace (soup_message_get_request_headers (part), "Upload-Offset", "0");
+  answer = soup_session_send_and_read (server->client, part, NULL, NULL);
+  g_assert_cmpuint (soup_message_get_status (part), ==, 204);
+  finished = call (server, "POST", finish_path, token, NULL, 200);
+  return g_strdup (id);
+}
+
+static void
+say (Running    *server,
+     const char *token,
+     const char *chat,
+     const char *attachment)
+{
+  g_autofree char *id = g_uuid_string_random ();
+  g_autofree char *path = g_strdup_printf ("/v1/conversations/%s/messages/%s", chat, id);
+  g_autofree char *text = g_strdup_printf ("{\"text\":\"\",\"attachments\":[\"%s\"]}", attachment);
+  g_autoptr (JsonNode) made = call (server, "PUT", path, token, text, 201);
+}
+
+/* NULL for an attachment that is not there. */
+static void
+assert_content (Running    *server,
+                const char *token,
+                const char *attachment,
+                const char *content)
+{
+  g_autofree char *path = g_strconcat ("/v1/attachments/", attachment, NULL);
+  g_autoptr (SoupMessage) message = message_new (server, "GET", path, token, NULL);
+  g_autoptr (GBytes) answer = soup_session_send_and_read (server->client, message, NULL, NULL);
+
+  g_assert_cmpuint (soup_message_get_status (message), ==, content != NULL ? 200 : 404);
+  if (content != NULL)
+    g_assert_cmpmem (g_bytes_get_data (answer, NULL), g_bytes_get_size (answer), content, strlen (content));
+}
+
+static guint
+count_files (const char *folder)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, &local_error);
+  guint n = 0;
+
+  g_assert_no_error (local_error);
+  while (g_dir_read_name (dir) != NULL)
+    n++;
+  return n;
+}
+
+/* Files go with it: what was there then is there again, what came later is not, and a later copy to the same place has both. */
+static void
+test_backup_of_files (void)
+{
+  g_autoptr (BalieTestFolder) folder = balie_test_folder_new ();
+  g_autoptr (BalieTestFolder) copies = balie_test_folder_new ();
+  g_autoptr (BalieTestFolder) other = balie_test_folder_new ();
+  g_autoptr (BalieTestFolder) again = balie_test_folder_new ();
+  const char      *data = balie_test_folder_get_path (folder);
+  const char      *path = balie_test_folder_get_file (copies, "balie.db");
+  g_autofree char *files = g_strconcat (path, ".files", NULL);
+  g_autofree char *stray = g_build_filename (files, "stray", NULL);
+  Running         *server = serve (data);
+  g_autofree char *chat = NULL;
+  g_autofree char *token = NULL;
+  g_autofree char *first = NULL;
+  g_autofree char *unused = NULL;
+  g_autofree char *later = NULL;
+  g_autoptr (GError) local_error = NULL;
+
+  assert_exit (0, PASSWORD, "account", "add", "--data", data, "jan");
+  token = sign_in (server, &chat);
+  first = upload (server, token, "first");
+  say (server, token, chat, first);
+  unused = upload (server, token, "other");
+  assert_exit (0, NULL, "backup", "--data", data, path);
+  g_assert_cmpuint (count_files (files), ==, 2);
+  put_back (path, other);
+
+  later = upload (server, token, "later");
+  say (server, token, chat, later);
+  g_file_set_contents (stray, "of an earlier copy", -1, &local_error);
+  g_assert_no_error (local_error);
+  assert_exit (0, NULL, "backup", "--data", data, path);
+  g_assert_cmpuint (count_files (files), ==, 3);
+  put_back (path, again);
+  g_assert_cmpint (end (server, SIGTERM), ==, 0);
+
+  server = serve (balie_test_folder_get_path (other));
+  assert_content (server, token, first, "first");
+  assert_content (server, token, unused, "other");
+  assert_content (server, token, later, NULL);
+  g_assert_cmpint (end (server, SIGTERM), ==, 0);
+
+  server = serve (balie_test_folder_get_path (again));
+  assert_content (server, token, first, "first");
+  assert_content (server, token, later, "later");
+  g_assert_cmpint (end (server, SIGTERM), ==, 0);
 }
 
 static void
@@ -487,6 +622,7 @@ main (int    argc,
   g_test_add_func ("/program/beside-a-server", test_beside_a_server);
   g_test_add_func ("/program/disabled-at-once", test_disabled_at_once);
   g_test_add_func ("/program/backup", test_backup);
+  g_test_add_func ("/program/backup-of-files", test_backup_of_files);
   g_test_add_func ("/program/closes", test_closes);
   g_test_add_func ("/program/hours", test_hours);
   g_test_add_func ("/program/killed", test_killed);
