@@ -6,20 +6,20 @@
 
 #include "balie-attachment-store.h"
 
-BalieUpload *
+BalieUploadRow *
 balie_attachment_store_get (BalieDb    *db,
                             const char *id,
                             GError    **error)
 {
   BalieStatement *statement = balie_db_prepare (db, "SELECT id, name, type, size, sha256, account, digest, file, message FROM attachment WHERE id = $1");
-  BalieUpload    *self;
+  BalieUploadRow *self;
 
   balie_statement_bind_text (statement, 1, id);
   if (!balie_statement_next (statement, error))
     return NULL;
 
-  self = balie_upload_new ();
-  self->attachment = balie_upload_read_attachment (statement, 0);
+  self = balie_upload_row_new ();
+  self->attachment = balie_upload_row_read_attachment (statement, 0);
   self->account = balie_statement_dup_text (statement, 5);
   self->digest = balie_statement_dup_text (statement, 6);
   self->file = balie_statement_dup_text (statement, 7);
@@ -31,10 +31,10 @@ balie_attachment_store_get (BalieDb    *db,
 }
 
 gboolean
-balie_attachment_store_insert (BalieDb           *db,
-                               const BalieUpload *upload,
-                               gint64             now,
-                               GError           **error)
+balie_attachment_store_insert (BalieDb              *db,
+                               const BalieUploadRow *upload,
+                               gint64                now,
+                               GError              **error)
 {
   const BalieAttachment *attachment = upload->attachment;
   BalieStatement        *statement = balie_db_prepare (db, "INSERT INTO attachment (id, account, name, type, size, sha256, digest, file, message, position, finished_at)"
@@ -123,7 +123,7 @@ balie_attachment_store_load (BalieDb      *db,
 
   balie_statement_bind_text (statement, 1, message->id);
   while (balie_statement_next (statement, &local_error))
-    g_ptr_array_add (message->attachments, balie_upload_read_attachment (statement, 0));
+    g_ptr_array_add (message->attachments, balie_upload_row_read_attachment (statement, 0));
 
   if (local_error != NULL)
     {

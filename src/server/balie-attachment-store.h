@@ -12,18 +12,18 @@ G_BEGIN_DECLS
  *
  * Returns: (transfer full) (nullable): the finished upload; %NULL without @error when there is none
  */
-BalieUpload *balie_attachment_store_get (BalieDb    *db,
-                                         const char *id,
-                                         GError    **error);
+BalieUploadRow *balie_attachment_store_get (BalieDb    *db,
+                                            const char *id,
+                                            GError    **error);
 
 /**
  * balie_attachment_store_insert:
  * @upload: that is complete
  */
-gboolean balie_attachment_store_insert (BalieDb           *db,
-                                        const BalieUpload *upload,
-                                        gint64             now,
-                                        GError           **error);
+gboolean balie_attachment_store_insert (BalieDb              *db,
+                                        const BalieUploadRow *upload,
+                                        gint64                now,
+                                        GError              **error);
 
 /**
  * balie_attachment_store_find_file:

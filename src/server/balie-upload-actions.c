@@ -54,8 +54,8 @@ balie_upload_new_offset_conflict (gint64 stored)
 }
 
 BalieReply *
-balie_upload_make_reply (guint              status,
-                         const BalieUpload *upload)
+balie_upload_make_reply (guint                 status,
+                         const BalieUploadRow *upload)
 {
   BalieReply *reply = balie_reply_new_document (status);
 
@@ -71,13 +71,13 @@ balie_upload_make_reply (guint              status,
 }
 
 /* Returns NULL without an error when nobody has it. */
-static BalieUpload *
+static BalieUploadRow *
 look_up (BalieDb    *db,
          const char *id,
          GError    **error)
 {
   g_autoptr (GError) local_error = NULL;
-  BalieUpload *upload = balie_upload_store_get (db, id, &local_error);
+  BalieUploadRow *upload = balie_upload_store_get (db, id, &local_error);
 
   if (local_error != NULL)
     g_propagate_error (error, g_steal_pointer (&local_error));
@@ -98,7 +98,7 @@ balie_upload_action_find (BalieTransaction *transaction,
                           GError          **error)
 {
   g_autoptr (GError) local_error = NULL;
-  g_autoptr (BalieUpload) upload = look_up (transaction->db, input, &local_error);
+  g_autoptr (BalieUploadRow) upload = look_up (transaction->db, input, &local_error);
 
   if (local_error != NULL)
     g_propagate_error (error, g_steal_pointer (&local_error));
@@ -114,7 +114,7 @@ balie_upload_action_get (BalieTransaction *transaction,
                          gpointer          input,
                          GError          **error)
 {
-  g_autoptr (BalieUpload) upload = balie_upload_action_find (transaction, input, error);
+  g_autoptr (BalieUploadRow) upload = balie_upload_action_find (transaction, input, error);
 
   return upload != NULL ? balie_upload_make_reply (200, upload) : NULL;
 }
@@ -151,7 +151,7 @@ balie_upload_action_put (BalieTransaction *transaction,
   const char *const fields[] = {wanted->raw_name, wanted->type, size, wanted->sha256};
   g_autofree char  *digest = balie_digest (fields, G_N_ELEMENTS (fields));
   g_autoptr (GError) local_error = NULL;
-  g_autoptr (BalieUpload) upload = look_up (transaction->db, wanted->id, &local_error);
+  g_autoptr (BalieUploadRow) upload = look_up (transaction->db, wanted->id, &local_error);
 
   if (local_error != NULL)
     {
@@ -173,7 +173,7 @@ balie_upload_action_put (BalieTransaction *transaction,
   if (!check_quota (transaction, wanted, error))
     return NULL;
 
-  upload = balie_upload_new ();
+  upload = balie_upload_row_new ();
   upload->account = g_strdup (transaction->caller->account);
   upload->digest = g_steal_pointer (&digest);
   upload->file = balie_file_store_make_name ();
@@ -194,7 +194,7 @@ balie_upload_action_advance (BalieTransaction *transaction,
                              GError          **error)
 {
   BalieUploadStep *step = input;
-  g_autoptr (BalieUpload) upload = balie_upload_action_find (transaction, step->id, error);
+  g_autoptr (BalieUploadRow) upload = balie_upload_action_find (transaction, step->id, error);
   gboolean    advanced = FALSE;
   BalieReply *reply;
 
@@ -219,7 +219,7 @@ balie_upload_action_finish (BalieTransaction *transaction,
                             gpointer          input,
                             GError          **error)
 {
-  g_autoptr (BalieUpload) upload = balie_upload_action_find (transaction, input, error);
+  g_autoptr (BalieUploadRow) upload = balie_upload_action_find (transaction, input, error);
   g_autoptr (GError) local_error = NULL;
   char *shared;
 
@@ -246,9 +246,9 @@ balie_upload_action_finish (BalieTransaction *transaction,
 }
 
 static gboolean
-can_read (BalieTransaction  *transaction,
-          const BalieUpload *upload,
-          GError           **error)
+can_read (BalieTransaction     *transaction,
+          const BalieUploadRow *upload,
+          GError              **error)
 {
   g_autoptr (BalieMessageRow) row = NULL;
   g_autoptr (BalieConversation) conversation = NULL;
@@ -271,7 +271,7 @@ balie_upload_action_find_attachment (BalieTransaction *transaction,
                                      GError          **error)
 {
   g_autoptr (GError) local_error = NULL;
-  g_autoptr (BalieUpload) upload = balie_attachment_store_get (transaction->db, input, &local_error);
+  g_autoptr (BalieUploadRow) upload = balie_attachment_store_get (transaction->db, input, &local_error);
 
   if (upload != NULL && can_read (transaction, upload, &local_error))
     return g_steal_pointer (&upload);

@@ -74,7 +74,7 @@ gpointer balie_upload_action_get (BalieTransaction *transaction,
  * balie_upload_action_find:
  * @input: (type utf8): id
  *
- * Returns: (type BalieUpload) (transfer full): an upload of the caller's; 404 otherwise
+ * Returns: (type BalieUploadRow) (transfer full): an upload of the caller's; 404 otherwise
  */
 gpointer balie_upload_action_find (BalieTransaction *transaction,
                                    gpointer          input,
@@ -114,7 +114,7 @@ gpointer balie_upload_action_advance (BalieTransaction *transaction,
  *
  * Makes an attachment of it. When the account has the same content already, that file is shared.
  *
- * Returns: (type BalieUpload) (transfer full): the attachment
+ * Returns: (type BalieUploadRow) (transfer full): the attachment
  */
 gpointer balie_upload_action_finish (BalieTransaction *transaction,
                                      gpointer          input,
@@ -124,7 +124,7 @@ gpointer balie_upload_action_finish (BalieTransaction *transaction,
  * balie_upload_action_find_attachment:
  * @input: (type utf8): id
  *
- * Returns: (type BalieUpload) (transfer full): an attachment that the caller may fetch: an own one, or one of a message that the
+ * Returns: (type BalieUploadRow) (transfer full): an attachment that the caller may fetch: an own one, or one of a message that the
  *   caller can read; 404 otherwise
  */
 gpointer balie_upload_action_find_attachment (BalieTransaction *transaction,
@@ -169,7 +169,7 @@ GError *balie_upload_new_offset_conflict (gint64 stored);
  *
  * Returns: (transfer full): how far it is, or what became of it
  */
-BalieReply *balie_upload_make_reply (guint              status,
-                                     const BalieUpload *upload);
+BalieReply *balie_upload_make_reply (guint                 status,
+                                     const BalieUploadRow *upload);
 
 G_END_DECLS

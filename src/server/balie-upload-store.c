@@ -6,14 +6,14 @@
 
 #include "balie-upload-store.h"
 
-BalieUpload *
-balie_upload_new (void)
+BalieUploadRow *
+balie_upload_row_new (void)
 {
-  return g_new0 (BalieUpload, 1);
+  return g_new0 (BalieUploadRow, 1);
 }
 
 void
-balie_upload_free (BalieUpload *self)
+balie_upload_row_free (BalieUploadRow *self)
 {
   g_free (self->account);
   g_clear_pointer (&self->attachment, balie_attachment_unref);
@@ -24,8 +24,8 @@ balie_upload_free (BalieUpload *self)
 }
 
 BalieAttachment *
-balie_upload_read_attachment (BalieStatement *statement,
-                              int             first)
+balie_upload_row_read_attachment (BalieStatement *statement,
+                                  int             first)
 {
   BalieAttachment *self = balie_attachment_new ();
 
@@ -38,20 +38,20 @@ balie_upload_read_attachment (BalieStatement *statement,
   return self;
 }
 
-BalieUpload *
+BalieUploadRow *
 balie_upload_store_get (BalieDb    *db,
                         const char *id,
                         GError    **error)
 {
   BalieStatement *statement = balie_db_prepare (db, "SELECT id, name, type, size, sha256, account, digest, file, stored FROM upload WHERE id = $1");
-  BalieUpload    *self;
+  BalieUploadRow *self;
 
   balie_statement_bind_text (statement, 1, id);
   if (!balie_statement_next (statement, error))
     return NULL;
 
-  self = balie_upload_new ();
-  self->attachment = balie_upload_read_attachment (statement, 0);
+  self = balie_upload_row_new ();
+  self->attachment = balie_upload_row_read_attachment (statement, 0);
   self->account = balie_statement_dup_text (statement, 5);
   self->digest = balie_statement_dup_text (statement, 6);
   self->file = balie_statement_dup_text (statement, 7);
@@ -61,10 +61,10 @@ balie_upload_store_get (BalieDb    *db,
 }
 
 gboolean
-balie_upload_store_insert (BalieDb           *db,
-                           const BalieUpload *upload,
-                           gint64             now,
-                           GError           **error)
+balie_upload_store_insert (BalieDb              *db,
+                           const BalieUploadRow *upload,
+                           gint64                now,
+                           GError              **error)
 {
   const BalieAttachment *attachment = upload->attachment;
   BalieStatement        *statement = balie_db_prepare (db, "INSERT INTO upload (id, account, name, type, size, sha256, digest, file, stored, changed_at)"

@@ -8,7 +8,7 @@
 G_BEGIN_DECLS
 
 /**
- * BalieUpload:
+ * BalieUploadRow:
  * @account: whose it is
  * @attachment: what it becomes; its id is the upload's
  * @digest: of what the client said about it, to tell a repetition from a reused id
@@ -26,34 +26,34 @@ typedef struct
   gint64           stored;
   gboolean         is_finished;
   char            *message;
-} BalieUpload;
+} BalieUploadRow;
 
-BalieUpload *balie_upload_new (void);
-void         balie_upload_free (BalieUpload *self);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (BalieUpload, balie_upload_free)
+BalieUploadRow *balie_upload_row_new (void);
+void            balie_upload_row_free (BalieUploadRow *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BalieUploadRow, balie_upload_row_free)
 
 /**
- * balie_upload_read_attachment:
+ * balie_upload_row_read_attachment:
  * @first: column of the id; name, type, size and sha256 follow it
  *
  * Returns: (transfer full): an attachment out of a row
  */
-BalieAttachment *balie_upload_read_attachment (BalieStatement *statement,
-                                               int             first);
+BalieAttachment *balie_upload_row_read_attachment (BalieStatement *statement,
+                                                   int             first);
 
 /**
  * balie_upload_store_get:
  *
  * Returns: (transfer full) (nullable): the upload; %NULL without @error when there is none, or it is finished
  */
-BalieUpload *balie_upload_store_get (BalieDb    *db,
-                                     const char *id,
-                                     GError    **error);
+BalieUploadRow *balie_upload_store_get (BalieDb    *db,
+                                        const char *id,
+                                        GError    **error);
 
-gboolean balie_upload_store_insert (BalieDb           *db,
-                                    const BalieUpload *upload,
-                                    gint64             now,
-                                    GError           **error);
+gboolean balie_upload_store_insert (BalieDb              *db,
+                                    const BalieUploadRow *upload,
+                                    gint64                now,
+                                    GError              **error);
 
 /**
  * balie_upload_store_advance:

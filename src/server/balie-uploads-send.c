@@ -15,11 +15,11 @@
 /* An attachment on its way out. */
 typedef struct
 {
-  BalieUploads  *uploads;
-  BalieExchange *exchange;
-  BalieUpload   *upload;
-  gint64         first;
-  gint64         length;
+  BalieUploads   *uploads;
+  BalieExchange  *exchange;
+  BalieUploadRow *upload;
+  gint64          first;
+  gint64          length;
 } Sending;
 
 static void
@@ -29,7 +29,7 @@ sending_free (gpointer data)
 
   g_object_unref (sending->uploads);
   g_object_unref (sending->exchange);
-  g_clear_pointer (&sending->upload, balie_upload_free);
+  g_clear_pointer (&sending->upload, balie_upload_row_free);
   g_free (sending);
 }
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Sending, sending_free)
@@ -128,5 +128,5 @@ balie_uploads_send (BalieUploads  *self,
   sending->uploads = g_object_ref (self);
   sending->exchange = g_object_ref (exchange);
   balie_desk_service_read_async (self->service, balie_upload_action_find_attachment, caller, g_strdup (balie_exchange_get_parameter (exchange, "id")), g_free,
-                                 (GDestroyNotify)balie_upload_free, balie_exchange_get_cancellable (exchange), found_to_send, sending);
+                                 (GDestroyNotify)balie_upload_row_free, balie_exchange_get_cancellable (exchange), found_to_send, sending);
 }

@@ -16,10 +16,10 @@ G_DEFINE_FINAL_TYPE (BalieUploads, balie_uploads, G_TYPE_OBJECT)
 /* One request that works on an upload. While it does, `jobs` has it under its key, so that no other one does. */
 typedef struct
 {
-  BalieUploads  *uploads;
-  BalieExchange *exchange;
-  char          *key;
-  BalieUpload   *upload;
+  BalieUploads   *uploads;
+  BalieExchange  *exchange;
+  char           *key;
+  BalieUploadRow *upload;
 
   /* Where the request began, and up to where the file is written. */
   gint64 offset;
@@ -41,7 +41,7 @@ job_free (gpointer data)
 
   if (job->gone_handler != 0)
     g_signal_handler_disconnect (balie_exchange_get_cancellable (job->exchange), job->gone_handler);
-  g_clear_pointer (&job->upload, balie_upload_free);
+  g_clear_pointer (&job->upload, balie_upload_row_free);
   g_clear_pointer (&job->part, g_bytes_unref);
   g_free (job->key);
   g_object_unref (job->exchange);
@@ -119,7 +119,7 @@ begin_job (BalieUploads       *self,
   g_hash_table_insert (self->jobs, job->key, job);
 
   caller = balie_routes_dup_caller (exchange);
-  balie_desk_service_read_async (self->service, balie_upload_action_find, caller, g_strdup (id), g_free, (GDestroyNotify)balie_upload_free, NULL, found, job);
+  balie_desk_service_read_async (self->service, balie_upload_action_find, caller, g_strdup (id), g_free, (GDestroyNotify)balie_upload_row_free, NULL, found, job);
 }
 
 /* Returns FALSE when the job is over. */
@@ -343,7 +343,7 @@ finished (GObject      *source,
 {
   Job *job = user_data;
   g_autoptr (GError) local_error = NULL;
-  g_autoptr (BalieUpload) upload = balie_desk_service_run_finish (BALIE_DESK_SERVICE (source), result, &local_error);
+  g_autoptr (BalieUploadRow) upload = balie_desk_service_run_finish (BALIE_DESK_SERVICE (source), result, &local_error);
   g_autoptr (BalieReply) reply = NULL;
 
   if (upload == NULL)
@@ -402,7 +402,7 @@ hashed (GObject      *source,
     {
       caller = balie_routes_dup_caller (job->exchange);
       balie_desk_service_write_async (job->uploads->service, balie_upload_action_finish, caller, g_strdup (job->upload->attachment->id), g_free,
-                                      (GDestroyNotify)balie_upload_free, finished, job);
+                                      (GDestroyNotify)balie_upload_row_free, finished, job);
     }
 }
 
