@@ -17,6 +17,7 @@
 
 #include <errno.h>
 #include <glib/gstdio.h>
+#include <string.h>
 
 struct _BalieCache
 {
@@ -34,6 +35,9 @@ typedef enum {
 static GParamSpec *properties[PROP_FAILING + 1];
 
 G_DEFINE_FINAL_TYPE (BalieCache, balie_cache, G_TYPE_OBJECT)
+
+/* What stands beside the database: NAME.files beside NAME.db. */
+static const char *const folder_kinds[] = {BALIE_CACHE_FILES, BALIE_CACHE_DOWNLOADS};
 
 /* What opening gives: a connection and what was read through it. */
 typedef struct
@@ -421,6 +425,57 @@ balie_cache_close (BalieCache *self)
     balie_db_queue_close (self->queue);
 }
 
+static char *
+dup_folder_path (BalieCache *self,
+                 const char *kind)
+{
+  g_autofree char *stem = g_strdup (self->path);
+
+  if (g_str_has_suffix (stem, ".db"))
+    stem[strlen (stem) - strlen (".db")] = '\0';
+
+  return g_strconcat (stem, ".", kind, NULL);
+}
+
+char *
+balie_cache_dup_folder (BalieCache *self,
+                        const char *kind)
+{
+  char *path;
+
+  g_return_val_if_fail (BALIE_IS_CACHE (self), NULL);
+  g_return_val_if_fail (kind != NULL, NULL);
+
+  path = dup_folder_path (self, kind);
+  if (g_mkdir (path, 0700) != 0 && errno != EEXIST)
+    g_message ("A folder of the cache cannot be made: %s", g_strerror (errno));
+
+  return path;
+}
+
+/* The folders are flat. */
+static gboolean
+delete_folder (const char *path,
+               GError    **error)
+{
+  g_autoptr (GDir) folder = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (folder != NULL && (name = g_dir_read_name (folder)) != NULL)
+    {
+      g_autofree char *file = g_build_filename (path, name, NULL);
+
+      if (g_unlink (file) != 0)
+        g_message ("A file of the cache stays: %s", g_strerror (errno));
+    }
+
+  if (g_rmdir (path) == 0 || errno == ENOENT)
+    return TRUE;
+
+  g_set_error (error, BALIE_ERROR, BALIE_ERROR_STORAGE, "cannot delete a folder of the cache: %s", g_strerror (errno));
+  return FALSE;
+}
+
 gboolean
 balie_cache_delete (BalieCache *self,
                     GError    **error)
@@ -430,6 +485,16 @@ balie_cache_delete (BalieCache *self,
   g_return_val_if_fail (BALIE_IS_CACHE (self), FALSE);
 
   balie_cache_close (self);
+
+  /* First of all, so that nothing private is left that no database tells of. */
+  for (gsize i = 0; i < G_N_ELEMENTS (folder_kinds); i++)
+    {
+      g_autofree char *folder = dup_folder_path (self, folder_kinds[i]);
+
+      if (!delete_folder (folder, error))
+        return FALSE;
+    }
+
   for (gsize i = 0; i < G_N_ELEMENTS (suffixes); i++)
     {
       g_autofree char *path = g_strconcat (self->path, suffixes[i], NULL);

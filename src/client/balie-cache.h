@@ -17,6 +17,20 @@ G_BEGIN_DECLS
 #define BALIE_CACHE_SENT_TIME (G_GINT64_CONSTANT (7) * 24 * 60 * 60 * 1000)
 
 /**
+ * BALIE_CACHE_FILES:
+ *
+ * Copies of the files that go with drafts and messages, each named as its id.
+ */
+#define BALIE_CACHE_FILES "files"
+
+/**
+ * BALIE_CACHE_DOWNLOADS:
+ *
+ * Attachments that were fetched, each named as its id.
+ */
+#define BALIE_CACHE_DOWNLOADS "downloads"
+
+/**
  * BalieCacheContents:
  * @account: (nullable): as it was last known
  * @desk: (nullable): as it was last known
@@ -107,6 +121,17 @@ gpointer balie_cache_write_finish (BalieCache   *self,
 gboolean balie_cache_get_failing (BalieCache *self);
 
 /**
+ * balie_cache_dup_folder:
+ * @kind: %BALIE_CACHE_FILES or %BALIE_CACHE_DOWNLOADS
+ *
+ * Makes a folder beside the database, for this user alone, when there is none.
+ *
+ * Returns: (transfer full): its path
+ */
+char *balie_cache_dup_folder (BalieCache *self,
+                              const char *kind);
+
+/**
  * balie_cache_close:
  *
  * Finishes what is being written and closes the file. Repeatable.
@@ -116,7 +141,7 @@ void balie_cache_close (BalieCache *self);
 /**
  * balie_cache_delete:
  *
- * Closes the cache and deletes it.
+ * Closes the cache and deletes it, with its folders.
  */
 gboolean balie_cache_delete (BalieCache *self,
                              GError    **error);

@@ -344,6 +344,41 @@ test_failing (void)
   g_assert_false (balie_cache_get_failing (cache));
 }
 
+static void
+test_folders (void)
+{
+  g_autoptr (BalieTestFolder) folder = balie_test_folder_new ();
+  g_autoptr (BalieCacheContents) contents = NULL;
+  g_autoptr (BalieCacheContents) contents_again = NULL;
+  g_autoptr (BalieCache) cache = NULL;
+  g_autoptr (BalieCache) again = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *files = NULL;
+  g_autofree char *downloads = NULL;
+  g_autofree char *left = NULL;
+  GStatBuf         status;
+
+  cache = open_cache (balie_test_folder_get_file (folder, "j.visser.db"), &contents, &error);
+  g_assert_no_error (error);
+  files = balie_cache_dup_folder (cache, BALIE_CACHE_FILES);
+  downloads = balie_cache_dup_folder (cache, BALIE_CACHE_DOWNLOADS);
+  g_assert_cmpstr (files, ==, balie_test_folder_get_file (folder, "j.visser.files"));
+  g_assert_cmpstr (downloads, ==, balie_test_folder_get_file (folder, "j.visser.downloads"));
+  g_assert_cmpint (g_stat (files, &status), ==, 0);
+  g_assert_true (S_ISDIR (status.st_mode));
+  g_assert_cmpint (status.st_mode & 0777, ==, 0700);
+  left = g_build_filename (files, "left", NULL);
+  g_assert_true (g_file_set_contents (left, "over", -1, NULL));
+  balie_cache_close (cache);
+
+  again = open_cache (balie_test_folder_get_file (folder, "j.visser.db"), &contents_again, &error);
+  g_assert_no_error (error);
+  g_assert_true (balie_cache_delete (again, &error));
+  g_assert_no_error (error);
+  g_assert_false (g_file_test (files, G_FILE_TEST_EXISTS));
+  g_assert_false (g_file_test (downloads, G_FILE_TEST_EXISTS));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -355,5 +390,6 @@ main (int    argc,
   g_test_add_func ("/cache/any-page-damaged", test_any_page_damaged);
   g_test_add_func ("/cache/newer-is-left-alone", test_newer_is_left_alone);
   g_test_add_func ("/cache/failing", test_failing);
+  g_test_add_func ("/cache/folders", test_folders);
   return g_test_run ();
 }
