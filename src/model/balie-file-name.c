@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Names of files as people see them: texts, which never name anything on a disk. */
-#define G_LOG_DOMAIN "balie-server"
+#define G_LOG_DOMAIN "balie-model"
 
 #include "config.h"
 
