@@ -274,13 +274,19 @@ send_action (GtkWidget  *widget,
 {
   BalieRequestDialog *self = BALIE_REQUEST_DIALOG (widget);
   g_autoptr (BalieDraft) draft = make_draft (self);
+  BalieNewRequest request = {
+    .kind = self->kind,
+    .subject = g_strstrip (draft->subject),
+    .text = g_strstrip (draft->text),
+    .category = draft->category,
+    .urgency = draft->urgency,
+  };
 
   if (self->session == NULL || self->sending)
     return;
 
   set_sending (self, TRUE);
-  balie_session_send_request_async (self->session, self->kind, g_strstrip (draft->subject), g_strstrip (draft->text), draft->category,
-                                    draft->urgency, NULL, sent_cb, g_object_ref (self));
+  balie_session_send_request_async (self->session, &request, NULL, sent_cb, g_object_ref (self));
 }
 
 static void

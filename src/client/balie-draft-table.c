@@ -6,7 +6,26 @@
 
 #include "balie-draft-table.h"
 
-/* Columns from @first on: subject, text, category, urgency. */
+#define COLUMNS "subject, text, category, urgency, follows, diagnostics, changed_at"
+
+/* The same of a cache that knew neither technical details nor follow-ups. */
+#define FIRST_COLUMNS "subject, text, category, urgency, NULL, NULL, 0"
+
+/* Files that go with no text and no message: a draft of which only the files were chosen, before its row was written. */
+#define LONE_FILES "FROM file WHERE owner NOT IN (SELECT key FROM draft) AND owner NOT IN (SELECT message FROM outbox)"
+
+void
+balie_draft_row_free (BalieDraftRow *self)
+{
+  if (self == NULL)
+    return;
+
+  g_free (self->key);
+  g_clear_pointer (&self->draft, balie_draft_free);
+  g_free (self);
+}
+
+/* Columns from @first on as in COLUMNS. */
 static BalieDraft *
 read_draft (BalieStatement *statement,
             int             first)
@@ -16,8 +35,49 @@ read_draft (BalieStatement *statement,
 
   draft->category = balie_statement_dup_text (statement, first + 2);
   draft->urgency = balie_statement_dup_text (statement, first + 3);
+  draft->follows = balie_statement_dup_text (statement, first + 4);
+  draft->diagnostics = balie_statement_dup_text (statement, first + 5);
+  draft->changed_at = balie_statement_get_int (statement, first + 6);
 
   return draft;
+}
+
+static gboolean
+put_row (BalieDb          *db,
+         const char       *key,
+         const BalieDraft *draft,
+         GError          **error)
+{
+  BalieStatement *statement;
+
+  statement = balie_db_prepare (db,
+                                "INSERT INTO draft (key, " COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8) "
+                                "ON CONFLICT (key) DO UPDATE SET subject = excluded.subject, text = excluded.text, "
+                                "category = excluded.category, urgency = excluded.urgency, follows = excluded.follows, "
+                                "diagnostics = excluded.diagnostics, changed_at = excluded.changed_at");
+  balie_statement_bind_text (statement, 1, key);
+  balie_statement_bind_text (statement, 2, draft->subject);
+  balie_statement_bind_text (statement, 3, draft->text);
+  balie_statement_bind_text (statement, 4, draft->category);
+  balie_statement_bind_text (statement, 5, draft->urgency);
+  balie_statement_bind_text (statement, 6, draft->follows);
+  balie_statement_bind_text (statement, 7, draft->diagnostics);
+  balie_statement_bind_int (statement, 8, draft->changed_at);
+
+  return balie_statement_run (statement, error);
+}
+
+/* What was chosen stays with the files, though there is no text. */
+static gboolean
+remove_without_files (BalieDb    *db,
+                      const char *key,
+                      GError    **error)
+{
+  BalieStatement *statement = balie_db_prepare (db, "DELETE FROM draft WHERE key = $1 AND key NOT IN (SELECT owner FROM file)");
+
+  balie_statement_bind_text (statement, 1, key);
+
+  return balie_statement_run (statement, error);
 }
 
 gboolean
@@ -26,24 +86,23 @@ balie_draft_table_put (BalieDb          *db,
                        const BalieDraft *draft,
                        GError          **error)
 {
-  BalieStatement *statement;
+  g_autoptr (BalieDraft) nothing = draft == NULL ? balie_draft_new (NULL, NULL) : NULL;
+  const BalieDraft *kept = draft != NULL ? draft : nothing;
 
-  if (draft == NULL || balie_draft_is_empty (draft))
-    {
-      statement = balie_db_prepare (db, "DELETE FROM draft WHERE key = $1");
-      balie_statement_bind_text (statement, 1, key);
-      return balie_statement_run (statement, error);
-    }
+  if (!put_row (db, key, kept, error))
+    return FALSE;
 
-  statement = balie_db_prepare (db,
-                                "INSERT INTO draft (key, subject, text, category, urgency) VALUES ($1, $2, $3, $4, $5) "
-                                "ON CONFLICT (key) DO UPDATE SET subject = excluded.subject, text = excluded.text, "
-                                "category = excluded.category, urgency = excluded.urgency");
+  return !balie_draft_is_empty (kept) || remove_without_files (db, key, error);
+}
+
+gboolean
+balie_draft_table_remove (BalieDb    *db,
+                          const char *key,
+                          GError    **error)
+{
+  BalieStatement *statement = balie_db_prepare (db, "DELETE FROM draft WHERE key = $1");
+
   balie_statement_bind_text (statement, 1, key);
-  balie_statement_bind_text (statement, 2, draft->subject);
-  balie_statement_bind_text (statement, 3, draft->text);
-  balie_statement_bind_text (statement, 4, draft->category);
-  balie_statement_bind_text (statement, 5, draft->urgency);
 
   return balie_statement_run (statement, error);
 }
@@ -53,7 +112,7 @@ balie_draft_table_get (BalieDb    *db,
                        const char *key,
                        GError    **error)
 {
-  BalieStatement *statement = balie_db_prepare (db, "SELECT subject, text, category, urgency FROM draft WHERE key = $1");
+  BalieStatement *statement = balie_db_prepare (db, "SELECT " COLUMNS " FROM draft WHERE key = $1");
   BalieDraft     *draft;
 
   balie_statement_bind_text (statement, 1, key);
@@ -66,11 +125,42 @@ balie_draft_table_get (BalieDb    *db,
   return draft;
 }
 
+GPtrArray *
+balie_draft_table_list (BalieDb *db,
+                        GError **error)
+{
+  BalieStatement *statement;
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify)balie_draft_row_free);
+  g_autoptr (GError) local_error = NULL;
+
+  statement = balie_db_prepare (db,
+                                "SELECT key, (SELECT count(*) FROM file WHERE owner = key), " COLUMNS " FROM draft "
+                                "UNION ALL "
+                                "SELECT owner, count(*), NULL, '', NULL, NULL, NULL, NULL, 0 " LONE_FILES " GROUP BY owner");
+  while (balie_statement_next (statement, &local_error))
+    {
+      BalieDraftRow *row = g_new0 (BalieDraftRow, 1);
+
+      row->key = balie_statement_dup_text (statement, 0);
+      row->n_files = (guint)balie_statement_get_int (statement, 1);
+      row->draft = read_draft (statement, 2);
+      g_ptr_array_add (rows, row);
+    }
+
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return NULL;
+    }
+
+  return g_steal_pointer (&rows);
+}
+
 gint64
 balie_draft_table_count (BalieDb *db,
                          GError **error)
 {
-  BalieStatement *statement = balie_db_prepare (db, "SELECT count(*) FROM draft");
+  BalieStatement *statement = balie_db_prepare (db, "SELECT (SELECT count(*) FROM draft) + (SELECT count(DISTINCT owner) " LONE_FILES ")");
   gint64          count;
 
   if (!balie_statement_next (statement, error))
@@ -86,7 +176,9 @@ guint
 balie_draft_table_salvage (BalieDb *from,
                            BalieDb *to)
 {
-  BalieStatement *statement = balie_db_prepare (from, "SELECT key, subject, text, category, urgency FROM draft");
+  gboolean        first = balie_db_get_version (from, NULL) == 1;
+  BalieStatement *statement = first ? balie_db_prepare (from, "SELECT key, " FIRST_COLUMNS " FROM draft")
+                                    : balie_db_prepare (from, "SELECT key, " COLUMNS " FROM draft");
   g_autoptr (GError) error = NULL;
   guint saved = 0;
 
@@ -96,7 +188,7 @@ balie_draft_table_salvage (BalieDb *from,
       g_autoptr (BalieDraft) draft = read_draft (statement, 1);
       g_autoptr (GError) put_error = NULL;
 
-      if (key != NULL && balie_draft_table_put (to, key, draft, &put_error))
+      if (key != NULL && put_row (to, key, draft, &put_error))
         saved++;
       else if (put_error != NULL)
         g_warning ("A draft could not be saved from the damaged cache: %s", put_error->message);

@@ -8,13 +8,38 @@
 G_BEGIN_DECLS
 
 /**
+ * BalieDraftRow:
+ * @key: of the draft
+ * @draft: what was typed and chosen
+ * @n_files: how many files go with it
+ */
+typedef struct
+{
+  char       *key;
+  BalieDraft *draft;
+  guint       n_files;
+} BalieDraftRow;
+
+void balie_draft_row_free (BalieDraftRow *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BalieDraftRow, balie_draft_row_free)
+
+/**
  * balie_draft_table_put:
- * @draft: (nullable): an empty one or %NULL removes
+ * @draft: (nullable): an empty one or %NULL removes, unless files go with it
  */
 gboolean balie_draft_table_put (BalieDb          *db,
                                 const char       *key,
                                 const BalieDraft *draft,
                                 GError          **error);
+
+/**
+ * balie_draft_table_remove:
+ *
+ * Removes what was typed and chosen, not the files.
+ */
+gboolean balie_draft_table_remove (BalieDb    *db,
+                                   const char *key,
+                                   GError    **error);
 
 /**
  * balie_draft_table_get:
@@ -26,9 +51,17 @@ BalieDraft *balie_draft_table_get (BalieDb    *db,
                                    GError    **error);
 
 /**
+ * balie_draft_table_list:
+ *
+ * Returns: (transfer full) (element-type BalieDraftRow): all drafts, also those that have only files
+ */
+GPtrArray *balie_draft_table_list (BalieDb *db,
+                                   GError **error);
+
+/**
  * balie_draft_table_count:
  *
- * Returns: how many there are, -1 on an error
+ * Returns: how many there are, also of those that have only files; -1 on an error
  */
 gint64 balie_draft_table_count (BalieDb *db,
                                 GError **error);

@@ -50,6 +50,9 @@ balie_draft_copy (const BalieDraft *self)
   copy = balie_draft_new (self->subject, self->text);
   copy->category = g_strdup (self->category);
   copy->urgency = g_strdup (self->urgency);
+  copy->follows = g_strdup (self->follows);
+  copy->diagnostics = g_strdup (self->diagnostics);
+  copy->changed_at = self->changed_at;
 
   return copy;
 }
@@ -64,6 +67,8 @@ balie_draft_free (BalieDraft *self)
   g_free (self->text);
   g_free (self->category);
   g_free (self->urgency);
+  g_free (self->follows);
+  g_free (self->diagnostics);
   g_free (self);
 }
 

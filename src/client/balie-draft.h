@@ -20,13 +20,19 @@ G_BEGIN_DECLS
  * @text: what was typed
  * @category: (nullable): chosen
  * @urgency: (nullable): chosen
+ * @follows: (nullable): id of the closed request that a new one goes on from
+ * @diagnostics: (nullable): set when technical details go with it: the names of those that were left out, joined by `\n`
+ * @changed_at: milliseconds since 1970; the session sets it
  */
 typedef struct
 {
-  char *subject;
-  char *text;
-  char *category;
-  char *urgency;
+  char  *subject;
+  char  *text;
+  char  *category;
+  char  *urgency;
+  char  *follows;
+  char  *diagnostics;
+  gint64 changed_at;
 } BalieDraft;
 
 BalieDraft *balie_draft_new (const char *subject,
@@ -38,7 +44,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BalieDraft, balie_draft_free)
 /**
  * balie_draft_is_empty:
  *
- * Returns: whether nobody would miss it: only white space was typed
+ * Returns: whether nobody would miss its text: only white space was typed. Files may go with it all the same.
  */
 gboolean balie_draft_is_empty (const BalieDraft *self);
 

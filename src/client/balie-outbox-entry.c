@@ -46,8 +46,11 @@ balie_outbox_entry_copy (const BalieOutboxEntry *self)
   copy->subject = g_strdup (self->subject);
   copy->category = g_strdup (self->category);
   copy->urgency = g_strdup (self->urgency);
+  copy->follows = g_strdup (self->follows);
   copy->text = g_strdup (self->text);
   copy->reply_to = g_strdup (self->reply_to);
+  copy->diagnostics = self->diagnostics != NULL ? balie_diagnostics_ref (self->diagnostics) : NULL;
+  copy->left_out = g_strdup (self->left_out);
   copy->error_type = g_strdup (self->error_type);
 
   return copy;
@@ -64,8 +67,11 @@ balie_outbox_entry_free (BalieOutboxEntry *self)
   g_free (self->subject);
   g_free (self->category);
   g_free (self->urgency);
+  g_free (self->follows);
   g_free (self->text);
   g_free (self->reply_to);
+  g_clear_pointer (&self->diagnostics, balie_diagnostics_unref);
+  g_free (self->left_out);
   g_free (self->error_type);
   g_free (self);
 }
@@ -77,6 +83,16 @@ balie_outbox_entry_dup_path (const BalieOutboxEntry *self)
     return g_strdup_printf ("/v1/conversations/%s", self->conversation);
 
   return g_strdup_printf ("/v1/conversations/%s/messages/%s", self->conversation, self->message);
+}
+
+/* What a message consists of, whether it goes by itself or makes a request. */
+static void
+write_content (const BalieOutboxEntry *self,
+               BalieJsonWriter        *writer)
+{
+  balie_json_writer_string (writer, "text", self->text);
+  if (self->diagnostics != NULL)
+    balie_diagnostics_write (self->diagnostics, writer, "diagnostics");
 }
 
 GBytes *
@@ -91,14 +107,15 @@ balie_outbox_entry_dup_body (const BalieOutboxEntry *self)
       balie_json_writer_string (writer, "subject", self->subject);
       balie_json_writer_optional_string (writer, "category", self->category);
       balie_json_writer_optional_string (writer, "urgency", self->urgency);
+      balie_json_writer_optional_string (writer, "follows", self->follows);
       balie_json_writer_begin_object (writer, "message");
       balie_json_writer_string (writer, "id", self->message);
-      balie_json_writer_string (writer, "text", self->text);
+      write_content (self, writer);
       balie_json_writer_end_object (writer);
     }
   else
     {
-      balie_json_writer_string (writer, "text", self->text);
+      write_content (self, writer);
       balie_json_writer_optional_string (writer, "reply_to", self->reply_to);
     }
   balie_json_writer_end_object (writer);
@@ -113,6 +130,8 @@ balie_outbox_entry_dup_draft (const BalieOutboxEntry *self)
 
   draft->category = g_strdup (self->category);
   draft->urgency = g_strdup (self->urgency);
+  draft->follows = g_strdup (self->follows);
+  draft->diagnostics = g_strdup (self->left_out);
 
   return draft;
 }
@@ -132,6 +151,8 @@ balie_outbox_entry_to_message (const BalieOutboxEntry *self,
   message->text = g_strdup (self->text);
   message->sent_at = sent_at;
   message->reply_to = g_strdup (self->reply_to);
+  if (self->diagnostics != NULL)
+    message->diagnostics = balie_diagnostics_ref (self->diagnostics);
 
   return message;
 }
@@ -150,6 +171,7 @@ balie_outbox_entry_to_conversation (const BalieOutboxEntry *self,
   conversation->status = BALIE_STATUS_OPEN;
   conversation->category = g_strdup (self->category);
   conversation->urgency = g_strdup (self->urgency);
+  conversation->follows = g_strdup (self->follows);
   conversation->customer = balie_person_ref (customer);
   conversation->created_at = self->created_at;
   conversation->changed_at = self->created_at;

@@ -35,8 +35,11 @@ extern const char *const balie_outbox_state_nicks[];
  * @subject: (nullable): of a request
  * @category: (nullable): of a request
  * @urgency: (nullable): of a request
+ * @follows: (nullable): of a request: id of the closed one that it goes on from
  * @text: of the message
  * @reply_to: (nullable): id of the message it quotes
+ * @diagnostics: (nullable): technical details that go with it
+ * @left_out: (nullable): names of those that its author left out, as in [struct@Draft]
  * @created_at: milliseconds since 1970
  * @state: how far it is
  * @error_code: of a refused one
@@ -53,8 +56,11 @@ typedef struct
   char                 *subject;
   char                 *category;
   char                 *urgency;
+  char                 *follows;
   char                 *text;
   char                 *reply_to;
+  BalieDiagnostics     *diagnostics;
+  char                 *left_out;
   gint64                created_at;
   BalieOutboxState      state;
   BalieError            error_code;

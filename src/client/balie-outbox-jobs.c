@@ -36,6 +36,32 @@ balie_outbox_withdrawal_free (BalieOutboxWithdrawal *self)
   g_free (self);
 }
 
+/* Keeps of the draft what is needed to make one of @entry again. */
+static gboolean
+remember_left_out (BalieDb          *db,
+                   const char       *key,
+                   BalieOutboxEntry *entry,
+                   GError          **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (BalieDraft) draft = NULL;
+
+  if (entry->diagnostics == NULL || entry->left_out != NULL)
+    return TRUE;
+
+  draft = balie_draft_table_get (db, key, &local_error);
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+
+  if (draft != NULL)
+    entry->left_out = g_strdup (draft->diagnostics);
+
+  return TRUE;
+}
+
 gpointer
 balie_outbox_job_add (BalieDb *db,
                       gpointer data,
@@ -44,10 +70,13 @@ balie_outbox_job_add (BalieDb *db,
   BalieOutboxAddition *addition = data;
   g_autoptr (BalieOutboxEntry) entry = balie_outbox_entry_copy (addition->entry);
 
+  if (addition->draft_key != NULL && !remember_left_out (db, addition->draft_key, entry, error))
+    return NULL;
+
   if (!balie_outbox_table_add (db, entry, error))
     return NULL;
 
-  if (addition->draft_key != NULL && !balie_draft_table_put (db, addition->draft_key, NULL, error))
+  if (addition->draft_key != NULL && !balie_draft_table_remove (db, addition->draft_key, error))
     return NULL;
 
   return g_steal_pointer (&entry);

@@ -6,8 +6,12 @@
 
 #include "balie-outbox-table.h"
 
-#define COLUMNS "ordinal, message, conversation, kind, subject, category, urgency, text, reply_to, created_at, " \
-                "state, error_code, error_type, sent_at"
+#define FIRST_COLUMNS "ordinal, message, conversation, kind, subject, category, urgency, text, reply_to, created_at, " \
+                      "state, error_code, error_type, sent_at"
+#define COLUMNS FIRST_COLUMNS ", diagnostics, follows"
+
+/* The same of a cache that knew neither technical details nor follow-ups. */
+#define COLUMNS_OF_FIRST FIRST_COLUMNS ", NULL, NULL"
 
 static int
 find_nick (const char *const *nicks,
@@ -20,6 +24,52 @@ find_nick (const char *const *nicks,
     }
 
   return -1;
+}
+
+static char *
+dup_diagnostics_json (const BalieOutboxEntry *entry)
+{
+  g_autoptr (BalieJsonWriter) writer = NULL;
+
+  if (entry->diagnostics == NULL)
+    return NULL;
+
+  writer = balie_json_writer_new ();
+  balie_json_writer_begin_object (writer, NULL);
+  balie_diagnostics_write (entry->diagnostics, writer, "items");
+  balie_json_writer_optional_string (writer, "left_out", entry->left_out);
+  balie_json_writer_end_object (writer);
+
+  return balie_json_writer_end (writer, NULL);
+}
+
+/* What cannot be read any more must not keep the message that it belongs to. */
+static void
+read_diagnostics (BalieOutboxEntry *entry,
+                  const char       *json)
+{
+  g_autoptr (BalieJsonReader) reader = NULL;
+  g_autoptr (BalieDiagnostics) diagnostics = NULL;
+  g_autofree char *left_out = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (json == NULL)
+    return;
+
+  reader = balie_json_reader_new (json, -1, BALIE_JSON_READER_NONE, &error);
+  if (reader != NULL)
+    {
+      diagnostics = balie_diagnostics_read (reader, "items");
+      left_out = g_strdup (balie_json_reader_optional_string (reader, "left_out"));
+    }
+  if (reader == NULL || !balie_json_reader_finish (reader, &error))
+    {
+      g_message ("Technical details of a message cannot be read any more: %s", error->message);
+      return;
+    }
+
+  entry->diagnostics = g_steal_pointer (&diagnostics);
+  entry->left_out = g_steal_pointer (&left_out);
 }
 
 static BalieOutboxEntry *
@@ -45,6 +95,8 @@ read_entry (BalieStatement *statement)
   entry->error_code = CLAMP (balie_statement_get_int (statement, 11), 0, BALIE_ERROR_STORAGE);
   entry->error_type = balie_statement_dup_text (statement, 12);
   entry->sent_at = balie_statement_get_int (statement, 13);
+  read_diagnostics (entry, balie_statement_get_text (statement, 14));
+  entry->follows = balie_statement_dup_text (statement, 15);
 
   return entry;
 }
@@ -53,6 +105,8 @@ static void
 bind_entry (BalieStatement         *statement,
             const BalieOutboxEntry *entry)
 {
+  g_autofree char *diagnostics = dup_diagnostics_json (entry);
+
   balie_statement_bind_text (statement, 1, entry->message);
   balie_statement_bind_text (statement, 2, entry->conversation);
   balie_statement_bind_text (statement, 3, entry->is_request ? balie_conversation_kind_nicks[entry->kind] : NULL);
@@ -66,6 +120,8 @@ bind_entry (BalieStatement         *statement,
   balie_statement_bind_int (statement, 11, entry->error_code);
   balie_statement_bind_text (statement, 12, entry->error_type);
   balie_statement_bind_int_or_null (statement, 13, entry->sent_at, 0);
+  balie_statement_bind_text (statement, 14, diagnostics);
+  balie_statement_bind_text (statement, 15, entry->follows);
 }
 
 gboolean
@@ -77,8 +133,8 @@ balie_outbox_table_add (BalieDb          *db,
 
   statement = balie_db_prepare (db,
                                 "INSERT INTO outbox (message, conversation, kind, subject, category, urgency, text, reply_to, "
-                                "created_at, state, error_code, error_type, sent_at) "
-                                "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) RETURNING ordinal");
+                                "created_at, state, error_code, error_type, sent_at, diagnostics, follows) "
+                                "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) RETURNING ordinal");
   bind_entry (statement, entry);
   if (!balie_statement_next (statement, error))
     return FALSE;
@@ -251,7 +307,9 @@ guint
 balie_outbox_table_salvage (BalieDb *from,
                             BalieDb *to)
 {
-  BalieStatement *statement = balie_db_prepare (from, "SELECT " COLUMNS " FROM outbox");
+  gboolean        first = balie_db_get_version (from, NULL) == 1;
+  BalieStatement *statement = first ? balie_db_prepare (from, "SELECT " COLUMNS_OF_FIRST " FROM outbox")
+                                    : balie_db_prepare (from, "SELECT " COLUMNS " FROM outbox");
   g_autoptr (GError) error = NULL;
   guint saved = 0;
 

@@ -98,8 +98,9 @@ send_entry (GTask            *task,
             const char       *id,
             const char       *draft_key)
 {
-  BalieSession *self = g_task_get_source_object (task);
-  Sending      *sending = g_new0 (Sending, 1);
+  BalieSession     *self = g_task_get_source_object (task);
+  Sending          *sending = g_new0 (Sending, 1);
+  const BalieDraft *typed = NULL;
 
   sending->id = g_strdup (id);
   sending->draft_key = g_strdup (draft_key);
@@ -107,6 +108,8 @@ send_entry (GTask            *task,
   /* Once it is committed it is sent, whoever has lost interest. */
   g_task_set_check_cancellable (task, FALSE);
 
+  if (entry->diagnostics != NULL && balie_draft_keeper_peek (self->drafts, draft_key, &typed) && typed != NULL)
+    entry->left_out = g_strdup (typed->diagnostics);
   balie_draft_keeper_hold (self->drafts, draft_key);
   balie_outbox_add_async (self->outbox, entry, draft_key, NULL, on_added, task);
 }
@@ -152,44 +155,53 @@ balie_session_send_message_finish (BalieSession *self,
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
+static BalieOutboxEntry *
+make_request (BalieSession          *self,
+              const char            *id,
+              const BalieNewRequest *request)
+{
+  BalieOutboxEntry *entry = balie_outbox_entry_new (id, request->text, balie_session_get_now (self));
+
+  entry->is_request = TRUE;
+  entry->kind = request->kind;
+  entry->subject = g_strdup (request->subject);
+  entry->category = g_strdup (request->category);
+  entry->urgency = g_strdup (request->urgency);
+  entry->follows = g_strdup (request->follows);
+  if (request->diagnostics != NULL)
+    entry->diagnostics = balie_diagnostics_ref (request->diagnostics);
+
+  return entry;
+}
+
 void
-balie_session_send_request_async (BalieSession         *self,
-                                  BalieConversationKind kind,
-                                  const char           *subject,
-                                  const char           *text,
-                                  const char           *category,
-                                  const char           *urgency,
-                                  GCancellable         *cancellable,
-                                  GAsyncReadyCallback   callback,
-                                  gpointer              user_data)
+balie_session_send_request_async (BalieSession          *self,
+                                  const BalieNewRequest *request,
+                                  GCancellable          *cancellable,
+                                  GAsyncReadyCallback    callback,
+                                  gpointer               user_data)
 {
   g_autoptr (GTask) task = NULL;
   g_autoptr (GError) error = NULL;
-  g_autofree char  *id = g_uuid_string_random ();
-  BalieOutboxEntry *entry;
+  g_autofree char *id = g_uuid_string_random ();
 
   g_return_if_fail (BALIE_IS_SESSION (self));
-  g_return_if_fail (kind == BALIE_CONVERSATION_QUESTION || kind == BALIE_CONVERSATION_PROBLEM);
-  g_return_if_fail (subject != NULL);
-  g_return_if_fail (text != NULL);
+  g_return_if_fail (request != NULL);
+  g_return_if_fail (request->kind == BALIE_CONVERSATION_QUESTION || request->kind == BALIE_CONVERSATION_PROBLEM);
+  g_return_if_fail (request->subject != NULL);
+  g_return_if_fail (request->text != NULL);
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, balie_session_send_request_async);
 
-  if (!check_text (subject, get_subject_limit (self), &error) || !check_text (text, get_message_limit (self), &error))
+  if (!check_text (request->subject, get_subject_limit (self), &error) || !check_text (request->text, get_message_limit (self), &error))
     {
       g_task_return_error (task, g_steal_pointer (&error));
       return;
     }
 
-  entry = balie_outbox_entry_new (id, text, balie_session_get_now (self));
-  entry->is_request = TRUE;
-  entry->kind = kind;
-  entry->subject = g_strdup (subject);
-  entry->category = g_strdup (category);
-  entry->urgency = g_strdup (urgency);
-  send_entry (g_steal_pointer (&task), entry, id,
-              kind == BALIE_CONVERSATION_QUESTION ? BALIE_DRAFT_NEW_QUESTION : BALIE_DRAFT_NEW_PROBLEM);
+  send_entry (g_steal_pointer (&task), make_request (self, id, request), id,
+              request->kind == BALIE_CONVERSATION_QUESTION ? BALIE_DRAFT_NEW_QUESTION : BALIE_DRAFT_NEW_PROBLEM);
 }
 
 char *

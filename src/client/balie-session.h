@@ -147,24 +147,39 @@ char *balie_session_send_message_finish (BalieSession *self,
                                          GError      **error);
 
 /**
- * balie_session_send_request_async:
+ * BalieNewRequest:
  * @kind: question or problem
- * @subject: not empty
- * @text: not empty
+ * @subject: not empty, within the desk's limit
+ * @text: not empty, within the desk's limit
  * @category: (nullable): id
  * @urgency: (nullable): id
+ * @follows: (nullable): id of the closed request that this one goes on from
+ * @diagnostics: (nullable): technical details that its author wants to be sent
+ *
+ * A request to be made.
+ */
+typedef struct
+{
+  BalieConversationKind kind;
+  const char           *subject;
+  const char           *text;
+  const char           *category;
+  const char           *urgency;
+  const char           *follows;
+  BalieDiagnostics     *diagnostics;
+} BalieNewRequest;
+
+/**
+ * balie_session_send_request_async:
+ * @request: copied
  *
  * As [method@Session.send_message_async], for a new request; drops the dialog's draft.
  */
-void balie_session_send_request_async (BalieSession         *self,
-                                       BalieConversationKind kind,
-                                       const char           *subject,
-                                       const char           *text,
-                                       const char           *category,
-                                       const char           *urgency,
-                                       GCancellable         *cancellable,
-                                       GAsyncReadyCallback   callback,
-                                       gpointer              user_data);
+void balie_session_send_request_async (BalieSession          *self,
+                                       const BalieNewRequest *request,
+                                       GCancellable          *cancellable,
+                                       GAsyncReadyCallback    callback,
+                                       gpointer               user_data);
 
 /**
  * balie_session_send_request_finish:

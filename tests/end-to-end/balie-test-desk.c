@@ -347,9 +347,10 @@ balie_test_send_question (BalieSession *session,
 {
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
-  char *id;
+  BalieNewRequest request = {.kind = BALIE_CONVERSATION_QUESTION, .subject = subject, .text = text};
+  char           *id;
 
-  balie_session_send_request_async (session, BALIE_CONVERSATION_QUESTION, subject, text, NULL, NULL, NULL, on_result, &result);
+  balie_session_send_request_async (session, &request, NULL, on_result, &result);
   balie_test_wait_until (result != NULL);
   id = balie_session_send_request_finish (session, result, &error);
   g_assert_no_error (error);

@@ -121,7 +121,8 @@ chatter (gpointer user_data)
   if (g_rand_int_range (self->random, 0, QUESTION_EVERY) == 0)
     {
       record (self, "meant", "-", "-", sending->text);
-      balie_session_send_request_async (self->session, BALIE_CONVERSATION_QUESTION, sending->text, sending->text, NULL, NULL,
+      balie_session_send_request_async (self->session,
+                                        &(BalieNewRequest){.kind = BALIE_CONVERSATION_QUESTION, .subject = sending->text, .text = sending->text},
                                         NULL, on_sent, sending);
       return G_SOURCE_REMOVE;
     }
