@@ -10,6 +10,7 @@
 #include "balie-cache-schema.h"
 #include "balie-clock.h"
 #include "balie-conversation-table.h"
+#include "balie-draft-table.h"
 #include "balie-error.h"
 #include "balie-outbox-table.h"
 #include "balie-read-mark-table.h"
@@ -68,6 +69,7 @@ balie_cache_contents_free (BalieCacheContents *self)
   g_free (self->position);
   g_clear_pointer (&self->conversations, g_ptr_array_unref);
   g_clear_pointer (&self->entries, g_ptr_array_unref);
+  g_clear_pointer (&self->drafts, g_ptr_array_unref);
   g_clear_pointer (&self->read_marks, g_ptr_array_unref);
   g_free (self);
 }
@@ -189,6 +191,10 @@ load_contents (BalieDb *db,
 
   contents->entries = balie_outbox_table_list (db, error);
   if (contents->entries == NULL)
+    return NULL;
+
+  contents->drafts = balie_draft_table_list (db, error);
+  if (contents->drafts == NULL)
     return NULL;
 
   contents->read_marks = balie_read_mark_table_list (db, error);

@@ -37,6 +37,7 @@ G_BEGIN_DECLS
  * @position: (nullable): in the event stream, `epoch.seq`
  * @conversations: (element-type BalieConversation): all
  * @entries: (element-type BalieOutboxEntry): of the outbox, those not sent, in order
+ * @drafts: (element-type BalieDraftRow): all
  * @read_marks: (element-type BalieReadMark): all
  *
  * What a session begins with.
@@ -48,6 +49,7 @@ typedef struct
   char         *position;
   GPtrArray    *conversations;
   GPtrArray    *entries;
+  GPtrArray    *drafts;
   GPtrArray    *read_marks;
 } BalieCacheContents;
 

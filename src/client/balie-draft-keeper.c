@@ -6,6 +6,7 @@
 
 #include "balie-draft-keeper.h"
 
+#include "balie-clock.h"
 #include "balie-draft-table.h"
 
 /* From the first change to the write; what is typed meanwhile goes along. */
@@ -19,8 +20,9 @@ struct _BalieDraftKeeper
   GObject parent_instance;
 
   BalieCache *cache;
-  GHashTable *waiting; /* key -> BalieDraft, or NULL for a removal */
-  GHashTable *held;    /* key -> BalieDraft, or NULL when there was none that waited */
+  GHashTable *waiting;  /* key -> BalieDraft, or NULL for a removal */
+  GHashTable *held;     /* key -> GQueue: for each send under way the BalieDraft that goes, NULL when the disk has it */
+  GQueue      writings; /* Writing, in the order in which they end; each owned by its callback */
   guint       source;
   gboolean    stopped;
 };
@@ -52,7 +54,13 @@ new_table (void)
 static BalieDraft *
 copy_draft (const BalieDraft *draft)
 {
-  return draft != NULL && !balie_draft_is_empty (draft) ? balie_draft_copy (draft) : NULL;
+  return draft != NULL ? balie_draft_copy (draft) : NULL;
+}
+
+static void
+free_queue (gpointer queue)
+{
+  g_queue_free_full (queue, free_draft);
 }
 
 static void
@@ -87,7 +95,8 @@ static void
 balie_draft_keeper_init (BalieDraftKeeper *self)
 {
   self->waiting = new_table ();
-  self->held = new_table ();
+  self->held = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_queue);
+  g_queue_init (&self->writings);
 }
 
 static gpointer
@@ -109,6 +118,37 @@ write_job (BalieDb *db,
   return NULL;
 }
 
+/* Whether something newer of @key waits, or is on its way behind what is looked at. */
+static gboolean
+is_outdone (BalieDraftKeeper *self,
+            const char       *key)
+{
+  if (g_hash_table_contains (self->waiting, key))
+    return TRUE;
+
+  for (GList *link = self->writings.head; link != NULL; link = link->next)
+    {
+      if (g_hash_table_contains (((const Writing *)link->data)->drafts, key))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* What did not get to the disk waits again. If it is being sent, by the next to be answered, it comes back only if that fails. */
+static void
+take_back (BalieDraftKeeper *self,
+           const char       *key,
+           const BalieDraft *draft)
+{
+  GQueue *sends = g_hash_table_lookup (self->held, key);
+
+  if (sends != NULL && sends->head->data == NULL)
+    sends->head->data = copy_draft (draft);
+  else if (sends == NULL && !is_outdone (self, key))
+    g_hash_table_insert (self->waiting, g_strdup (key), copy_draft (draft));
+}
+
 static void
 on_written (GObject      *source,
             GAsyncResult *result,
@@ -121,6 +161,7 @@ on_written (GObject      *source,
   gpointer       key;
   gpointer       draft;
 
+  g_queue_remove (&self->writings, writing);
   balie_cache_write_finish (self->cache, result, &error);
   if (error == NULL)
     return;
@@ -128,10 +169,7 @@ on_written (GObject      *source,
   g_message ("Drafts could not be written: %s", error->message);
   g_hash_table_iter_init (&iter, writing->drafts);
   while (g_hash_table_iter_next (&iter, &key, &draft))
-    {
-      if (!g_hash_table_contains (self->waiting, key))
-        g_hash_table_insert (self->waiting, g_strdup (key), copy_draft (draft));
-    }
+    take_back (self, key, draft);
   schedule (self, RETRY_DELAY);
 }
 
@@ -169,10 +207,15 @@ balie_draft_keeper_put (BalieDraftKeeper *self,
                         const char       *key,
                         const BalieDraft *draft)
 {
+  BalieDraft *kept;
+
   g_return_if_fail (BALIE_IS_DRAFT_KEEPER (self));
   g_return_if_fail (key != NULL);
 
-  g_hash_table_insert (self->waiting, g_strdup (key), copy_draft (draft));
+  kept = copy_draft (draft);
+  if (kept != NULL)
+    kept->changed_at = balie_clock_now ();
+  g_hash_table_insert (self->waiting, g_strdup (key), kept);
   schedule (self, DELAY);
 }
 
@@ -196,13 +239,21 @@ void
 balie_draft_keeper_hold (BalieDraftKeeper *self,
                          const char       *key)
 {
-  gpointer stolen_key = NULL;
-  gpointer draft = NULL;
+  g_autofree char *stolen_key = NULL;
+  gpointer         draft = NULL;
+  GQueue          *sends;
 
   g_return_if_fail (BALIE_IS_DRAFT_KEEPER (self));
 
-  if (g_hash_table_steal_extended (self->waiting, key, &stolen_key, &draft))
-    g_hash_table_insert (self->held, stolen_key, draft);
+  sends = g_hash_table_lookup (self->held, key);
+  if (sends == NULL)
+    {
+      sends = g_queue_new ();
+      g_hash_table_insert (self->held, g_strdup (key), sends);
+    }
+
+  g_hash_table_steal_extended (self->waiting, key, (gpointer *)&stolen_key, &draft);
+  g_queue_push_tail (sends, draft);
 }
 
 void
@@ -210,22 +261,22 @@ balie_draft_keeper_release (BalieDraftKeeper *self,
                             const char       *key,
                             gboolean          sent)
 {
-  gpointer stolen_key = NULL;
-  gpointer draft = NULL;
+  g_autoptr (BalieDraft) draft = NULL;
+  GQueue *sends;
 
   g_return_if_fail (BALIE_IS_DRAFT_KEEPER (self));
 
-  if (!g_hash_table_steal_extended (self->held, key, &stolen_key, &draft))
+  sends = g_hash_table_lookup (self->held, key);
+  g_return_if_fail (sends != NULL);
+
+  draft = g_queue_pop_head (sends);
+  if (sends->length == 0)
+    g_hash_table_remove (self->held, key);
+
+  if (sent || draft == NULL || is_outdone (self, key))
     return;
 
-  if (sent || g_hash_table_contains (self->waiting, key))
-    {
-      g_free (stolen_key);
-      free_draft (draft);
-      return;
-    }
-
-  g_hash_table_insert (self->waiting, stolen_key, draft);
+  g_hash_table_insert (self->waiting, g_strdup (key), g_steal_pointer (&draft));
   schedule (self, DELAY);
 }
 
@@ -244,6 +295,7 @@ balie_draft_keeper_write (BalieDraftKeeper *self)
   writing->keeper = g_object_ref (self);
   writing->drafts = g_steal_pointer (&self->waiting);
   self->waiting = new_table ();
+  g_queue_push_tail (&self->writings, writing);
   balie_cache_write_async (self->cache, write_job, g_hash_table_ref (writing->drafts), (GDestroyNotify)g_hash_table_unref,
                            NULL, NULL, on_written, writing);
 }

@@ -14,7 +14,9 @@ BalieDraftKeeper *balie_draft_keeper_new (BalieCache *cache);
 
 /**
  * balie_draft_keeper_put:
- * @draft: (nullable): an empty one or %NULL removes
+ * @draft: (nullable): an empty one or %NULL removes, unless files go with it
+ *
+ * It was changed now.
  */
 void balie_draft_keeper_put (BalieDraftKeeper *self,
                              const char       *key,
@@ -33,14 +35,16 @@ gboolean balie_draft_keeper_peek (BalieDraftKeeper  *self,
 /**
  * balie_draft_keeper_hold:
  *
- * The draft of @key is being sent: it is not written until [method@DraftKeeper.release].
+ * The draft of @key is being sent: it is not written until [method@DraftKeeper.release], of which each hold needs one. What
+ * is on its way to the disk and does not arrive is held too.
  */
 void balie_draft_keeper_hold (BalieDraftKeeper *self,
                               const char       *key);
 
 /**
  * balie_draft_keeper_release:
- * @sent: whether the held draft is gone for good; otherwise it is written like any
+ * @sent: whether the held draft is gone for good; otherwise it is written like any. To be called in the order in which the
+ *   cache answers
  *
  * What was put meanwhile stays.
  */

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The session's drafts, and what is unsent at the end. */
+/* The session's drafts, each by its key, and what is unsent at the end. */
 #define G_LOG_DOMAIN "balie-client"
 
 #include "config.h"
 
 #include "balie-session-private.h"
 
-#include "balie-draft-table.h"
 #include "balie-error.h"
 
 static gpointer
@@ -77,8 +76,11 @@ balie_session_save_draft (BalieSession     *self,
   g_return_if_fail (BALIE_IS_SESSION (self));
   g_return_if_fail (key != NULL);
 
-  if (!self->closed)
-    balie_draft_keeper_put (self->drafts, key, draft);
+  if (self->closed)
+    return;
+
+  balie_draft_keeper_put (self->drafts, key, draft);
+  balie_session_show_draft (self, key, draft);
 }
 
 /* Jobs run in order, so when this one runs all that was given before it has been. */

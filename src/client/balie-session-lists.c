@@ -173,6 +173,7 @@ on_snapshot (BalieSession *self,
   balie_read_marks_forget_acknowledged (self->read_marks);
   balie_session_reset_threads (self);
   balie_session_fill_lists (self, conversations);
+  balie_session_name_drafts (self);
   balie_session_load_threads (self);
 }
 

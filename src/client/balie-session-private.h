@@ -5,6 +5,8 @@
 #include "balie-cache.h"
 #include "balie-conversation-list.h"
 #include "balie-draft-keeper.h"
+#include "balie-draft-list.h"
+#include "balie-draft-table.h"
 #include "balie-jitter.h"
 #include "balie-outbox.h"
 #include "balie-read-marks.h"
@@ -31,6 +33,7 @@ struct _BalieSession
   BalieSync             *sync;
   BalieReadMarks        *read_marks;
   BalieDraftKeeper      *drafts;
+  BalieDraftList        *draft_list;
   GHashTable            *threads; /* id of a conversation -> GWeakRef of a BalieThread */
   GHashTable            *typed;   /* id of a conversation -> gint64: when the server was last told of typing, monotonic */
   GCancellable          *cancellable;
@@ -84,6 +87,30 @@ void                   balie_session_update_outbox_state (BalieSession *self,
 void                   balie_session_emit_message_received (BalieSession          *self,
                                                             BalieConversationItem *conversation,
                                                             BalieThreadItem       *message);
+
+/* The list of drafts. */
+
+/**
+ * balie_session_fill_drafts:
+ * @rows: (element-type BalieDraftRow): as the cache has them
+ */
+void balie_session_fill_drafts (BalieSession *self,
+                                GPtrArray    *rows);
+
+/**
+ * balie_session_name_drafts:
+ *
+ * Conversations are known now that were not before.
+ */
+void balie_session_name_drafts (BalieSession *self);
+
+/**
+ * balie_session_show_draft:
+ * @draft: (nullable): what is typed now
+ */
+void balie_session_show_draft (BalieSession     *self,
+                               const char       *key,
+                               const BalieDraft *draft);
 
 /**
  * balie_session_find_thread:

@@ -80,15 +80,22 @@ on_added (GObject      *source,
 {
   g_autoptr (GTask) task = user_data;
   g_autoptr (GError) error = NULL;
-  BalieSession *self = g_task_get_source_object (task);
-  Sending      *sending = g_task_get_task_data (task);
-  gboolean      added = balie_outbox_add_finish (self->outbox, result, &error);
+  BalieSession     *self = g_task_get_source_object (task);
+  Sending          *sending = g_task_get_task_data (task);
+  gboolean          added = balie_outbox_add_finish (self->outbox, result, &error);
+  const BalieDraft *typed = NULL;
 
   balie_draft_keeper_release (self->drafts, sending->draft_key, added);
-  if (added)
-    g_task_return_pointer (task, g_steal_pointer (&sending->id), g_free);
-  else
-    g_task_return_error (task, g_steal_pointer (&error));
+  if (!added)
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+
+  /* Something may have been typed since. */
+  balie_draft_keeper_peek (self->drafts, sending->draft_key, &typed);
+  balie_session_show_draft (self, sending->draft_key, typed);
+  g_task_return_pointer (task, g_steal_pointer (&sending->id), g_free);
 }
 
 /* Commits @entry; the task is answered with @id. */

@@ -168,6 +168,7 @@ balie_session_finalize (GObject *object)
   g_clear_object (&self->outbox);
   g_clear_object (&self->read_marks);
   g_clear_object (&self->drafts);
+  g_clear_object (&self->draft_list);
   g_clear_object (&self->requests);
   g_clear_object (&self->chat);
   g_clear_object (&self->cache);
@@ -276,6 +277,7 @@ static void
 balie_session_init (BalieSession *self)
 {
   self->requests = balie_conversation_list_new ();
+  self->draft_list = balie_draft_list_new ();
   self->threads = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_weak_ref);
   self->typed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->cancellable = g_cancellable_new ();
@@ -320,6 +322,7 @@ balie_session_new (BalieTransport     *transport,
 
   balie_outbox_set_entries (self->outbox, contents->entries);
   balie_session_fill_lists (self, contents->conversations);
+  balie_session_fill_drafts (self, contents->drafts);
   balie_session_connect_lists (self);
   g_signal_connect_object (self->sync, "notify::state", G_CALLBACK (update_connection), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->sync, "notify::reached", G_CALLBACK (on_reached), self, G_CONNECT_SWAPPED);

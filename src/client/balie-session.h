@@ -7,6 +7,7 @@
 #include "balie-account.h"
 #include "balie-conversation-item.h"
 #include "balie-desk.h"
+#include "balie-draft-item.h"
 #include "balie-draft.h"
 #include "balie-keyring.h"
 #include "balie-thread.h"
@@ -287,6 +288,22 @@ BalieDraft *balie_session_load_draft_finish (BalieSession *self,
 void balie_session_save_draft (BalieSession     *self,
                                const char       *key,
                                const BalieDraft *draft);
+
+/**
+ * balie_session_get_drafts:
+ *
+ * Returns: (transfer none): a list of BalieDraftItem, newest change first, live: what was typed or chosen and neither sent nor
+ *   discarded, also in a conversation that is not known any more
+ */
+GListModel *balie_session_get_drafts (BalieSession *self);
+
+/**
+ * balie_session_discard_draft:
+ *
+ * Removes a draft with its files, for good.
+ */
+void balie_session_discard_draft (BalieSession *self,
+                                  const char   *key);
 
 /**
  * balie_session_flush_async:
