@@ -32,6 +32,29 @@ BalieOutboxLane *balie_outbox_lane_get (BalieOutbox *outbox,
 void balie_outbox_lane_pump (BalieOutboxLane *self);
 
 /**
+ * balie_outbox_lane_go_on:
+ *
+ * What was under way is where it belongs: the next one goes.
+ */
+void balie_outbox_lane_go_on (BalieOutboxLane *self);
+
+/**
+ * balie_outbox_lane_retry_later:
+ * @retry_after: seconds that the server asked for, 0 for none
+ *
+ * What was under way did not arrive, as far as one knows: it goes again after a while.
+ */
+void balie_outbox_lane_retry_later (BalieOutboxLane *self,
+                                    guint            retry_after);
+
+/**
+ * balie_outbox_lane_rest:
+ *
+ * What was under way did not arrive; nothing goes before the lane is pumped.
+ */
+void balie_outbox_lane_rest (BalieOutboxLane *self);
+
+/**
  * balie_outbox_lane_hurry:
  *
  * Does not wait any longer, unless the server asked for it.
