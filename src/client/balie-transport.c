@@ -44,7 +44,9 @@ typedef struct
   char        *path;
   char        *accept;
   char        *if_match;
+  char        *if_range;
   GBytes      *body;
+  gint64       offset; /* first byte that is wanted of a stream; -1 when it has no such thing */
   gboolean     streaming;
   SoupMessage *message;
   char        *token;        /* that the message went out with */
@@ -52,6 +54,7 @@ typedef struct
   GSource     *cancelled;    /* while it waits */
   char        *content_type; /* of the stream */
   guint        retry_after;  /* of a refused stream */
+  BalieRange   range;        /* of the stream */
 } Exchange;
 
 static void
@@ -64,11 +67,13 @@ exchange_free (Exchange *self)
   g_clear_pointer (&self->path, g_free);
   g_clear_pointer (&self->accept, g_free);
   g_clear_pointer (&self->if_match, g_free);
+  g_clear_pointer (&self->if_range, g_free);
   g_clear_pointer (&self->body, g_bytes_unref);
   g_clear_object (&self->message);
   g_clear_pointer (&self->token, g_free);
   g_clear_pointer (&self->refusal, balie_answer_free);
   g_clear_pointer (&self->content_type, g_free);
+  g_clear_pointer (&self->range.etag, g_free);
   g_free (self);
 }
 
@@ -208,6 +213,39 @@ on_body (GObject      *source,
     exchange_return (task, g_steal_pointer (&answer));
 }
 
+static gboolean
+is_stream (const Exchange *self)
+{
+  guint status = soup_message_get_status (self->message);
+
+  return self->streaming && (status == SOUP_STATUS_OK || (status == SOUP_STATUS_PARTIAL_CONTENT && self->offset > 0));
+}
+
+/* What of the whole the stream is. A range that was not asked for cannot be put anywhere. */
+static gboolean
+read_range (Exchange *self,
+            GError  **error)
+{
+  SoupMessageHeaders *headers = soup_message_get_response_headers (self->message);
+  goffset             end;
+
+  self->range.size = -1;
+  self->range.etag = g_strdup (soup_message_headers_get_one (headers, "ETag"));
+  if (soup_message_get_status (self->message) == SOUP_STATUS_OK)
+    {
+      if (soup_message_headers_get_encoding (headers) == SOUP_ENCODING_CONTENT_LENGTH)
+        self->range.size = soup_message_headers_get_content_length (headers);
+      return TRUE;
+    }
+
+  if (soup_message_headers_get_content_range (headers, &self->range.offset, &end, &self->range.size) &&
+      self->range.offset == self->offset)
+    return TRUE;
+
+  g_set_error_literal (error, BALIE_ERROR, BALIE_ERROR_PARSE, "Another range than was asked for");
+  return FALSE;
+}
+
 static void
 on_sent (GObject      *source,
          GAsyncResult *result,
@@ -230,7 +268,7 @@ on_sent (GObject      *source,
   g_debug ("%s %s: %u", exchange->method, g_uri_get_path (soup_message_get_uri (exchange->message)),
            soup_message_get_status (exchange->message));
 
-  if (!exchange->streaming || soup_message_get_status (exchange->message) != SOUP_STATUS_OK)
+  if (!is_stream (exchange))
     {
       balie_bounded_read_async (stream, BALIE_TRANSPORT_MAX_ANSWER, g_task_get_cancellable (task), on_body, task);
       g_steal_pointer (&task);
@@ -239,7 +277,30 @@ on_sent (GObject      *source,
 
   type = soup_message_headers_get_content_type (soup_message_get_response_headers (exchange->message), NULL);
   exchange->content_type = g_strdup (type == NULL ? "" : type);
+  if (!read_range (exchange, &error))
+    {
+      g_input_stream_close_async (stream, G_PRIORITY_DEFAULT, NULL, NULL, NULL);
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+
   g_task_return_pointer (task, g_steal_pointer (&stream), g_object_unref);
+}
+
+/* The bytes as they are: an offset into what was compressed on the way would mean nothing. */
+static void
+ask_for_range (Exchange    *self,
+               SoupMessage *message)
+{
+  SoupMessageHeaders *headers = soup_message_get_request_headers (message);
+
+  soup_message_disable_feature (message, SOUP_TYPE_CONTENT_DECODER);
+  soup_message_headers_replace (headers, "Accept-Encoding", "identity");
+  if (self->offset > 0)
+    {
+      soup_message_headers_set_range (headers, self->offset, -1);
+      soup_message_headers_replace (headers, "If-Range", self->if_range);
+    }
 }
 
 static SoupMessage *
@@ -260,6 +321,8 @@ exchange_make_message (Exchange       *self,
     soup_message_headers_replace (headers, "If-Match", self->if_match);
   if (self->body != NULL)
     soup_message_set_request_body_from_bytes (message, "application/json", self->body);
+  if (self->offset >= 0)
+    ask_for_range (self, message);
   if (self->token != NULL)
     {
       g_autofree char *authorization = g_strconcat ("Bearer ", self->token, NULL);
@@ -460,6 +523,7 @@ balie_transport_request_async (BalieTransport     *self,
   exchange->path = g_strdup (path);
   exchange->accept = g_strdup ("application/json");
   exchange->if_match = g_strdup (if_match);
+  exchange->offset = -1;
   exchange->body = body == NULL ? NULL : g_bytes_ref (body);
 
   task = g_task_new (self, cancellable, callback, user_data);
@@ -479,6 +543,32 @@ balie_transport_request_finish (BalieTransport *self,
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
+static void
+open_stream (BalieTransport     *self,
+             const char         *path,
+             const char         *accept,
+             gint64              offset,
+             const char         *if_range,
+             gpointer            tag,
+             GCancellable       *cancellable,
+             GAsyncReadyCallback callback,
+             gpointer            user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  Exchange *exchange = g_new0 (Exchange, 1);
+
+  exchange->method = g_strdup ("GET");
+  exchange->path = g_strdup (path);
+  exchange->accept = g_strdup (accept);
+  exchange->offset = offset;
+  exchange->if_range = g_strdup (if_range);
+  exchange->streaming = TRUE;
+
+  g_task_set_source_tag (task, tag);
+  g_task_set_task_data (task, exchange, (GDestroyNotify)exchange_free);
+  exchange_send (g_steal_pointer (&task));
+}
+
 void
 balie_transport_open_async (BalieTransport     *self,
                             const char         *path,
@@ -487,22 +577,10 @@ balie_transport_open_async (BalieTransport     *self,
                             GAsyncReadyCallback callback,
                             gpointer            user_data)
 {
-  g_autoptr (GTask) task = NULL;
-  Exchange *exchange;
-
   g_return_if_fail (BALIE_IS_TRANSPORT (self));
   g_return_if_fail (g_str_has_prefix (path, "/v1/"));
 
-  exchange = g_new0 (Exchange, 1);
-  exchange->method = g_strdup ("GET");
-  exchange->path = g_strdup (path);
-  exchange->accept = g_strdup (accept);
-  exchange->streaming = TRUE;
-
-  task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, balie_transport_open_async);
-  g_task_set_task_data (task, exchange, (GDestroyNotify)exchange_free);
-  exchange_send (g_steal_pointer (&task));
+  open_stream (self, path, accept, -1, NULL, balie_transport_open_async, cancellable, callback, user_data);
 }
 
 GInputStream *
@@ -522,6 +600,50 @@ balie_transport_open_finish (BalieTransport *self,
   exchange = g_task_get_task_data (G_TASK (result));
   if (stream != NULL && content_type != NULL)
     *content_type = g_steal_pointer (&exchange->content_type);
+  if (retry_after != NULL)
+    *retry_after = exchange->retry_after;
+
+  return stream;
+}
+
+void
+balie_transport_open_range_async (BalieTransport     *self,
+                                  const char         *path,
+                                  gint64              offset,
+                                  const char         *if_range,
+                                  GCancellable       *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer            user_data)
+{
+  g_return_if_fail (BALIE_IS_TRANSPORT (self));
+  g_return_if_fail (g_str_has_prefix (path, "/v1/"));
+  g_return_if_fail (offset >= 0);
+  g_return_if_fail (offset == 0 || if_range != NULL);
+
+  open_stream (self, path, "*/*", offset, if_range, balie_transport_open_range_async, cancellable, callback, user_data);
+}
+
+GInputStream *
+balie_transport_open_range_finish (BalieTransport *self,
+                                   GAsyncResult   *result,
+                                   BalieRange     *range,
+                                   guint          *retry_after,
+                                   GError        **error)
+{
+  GInputStream *stream;
+  Exchange     *exchange;
+
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  g_return_val_if_fail (g_task_get_source_tag (G_TASK (result)) == balie_transport_open_range_async, NULL);
+  g_return_val_if_fail (range != NULL, NULL);
+
+  stream = g_task_propagate_pointer (G_TASK (result), error);
+  exchange = g_task_get_task_data (G_TASK (result));
+  if (stream != NULL)
+    {
+      *range = exchange->range;
+      exchange->range.etag = NULL;
+    }
   if (retry_after != NULL)
     *retry_after = exchange->retry_after;
 

@@ -142,4 +142,46 @@ GInputStream *balie_transport_open_finish (BalieTransport *self,
                                            guint          *retry_after,
                                            GError        **error);
 
+/**
+ * BalieRange:
+ * @offset: where the stream begins: as was asked for, or 0 when all comes after all
+ * @size: bytes of the whole, -1 when the server does not say
+ * @etag: (nullable): of the whole, with its quotes
+ */
+typedef struct
+{
+  gint64 offset;
+  gint64 size;
+  char  *etag;
+} BalieRange;
+
+/**
+ * balie_transport_open_range_async:
+ * @offset: of the first byte that is wanted
+ * @if_range: (nullable): ETag of what the bytes before @offset are of; needed when there are any
+ *
+ * As [method@Transport.open_async], for bytes that are kept and can be asked for again from where they broke off. Their number and
+ * sum are for the caller to check. Fails after 60 s without progress.
+ */
+void balie_transport_open_range_async (BalieTransport     *self,
+                                       const char         *path,
+                                       gint64              offset,
+                                       const char         *if_range,
+                                       GCancellable       *cancellable,
+                                       GAsyncReadyCallback callback,
+                                       gpointer            user_data);
+
+/**
+ * balie_transport_open_range_finish:
+ * @range: (out caller-allocates): what of the whole comes; untouched on failure
+ * @retry_after: (out) (optional): seconds for which the server wants no other try; 0 unless it said
+ *
+ * Returns: (transfer full): the stream
+ */
+GInputStream *balie_transport_open_range_finish (BalieTransport *self,
+                                                 GAsyncResult   *result,
+                                                 BalieRange     *range,
+                                                 guint          *retry_after,
+                                                 GError        **error);
+
 G_END_DECLS
