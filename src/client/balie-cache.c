@@ -11,6 +11,7 @@
 #include "balie-clock.h"
 #include "balie-conversation-table.h"
 #include "balie-draft-table.h"
+#include "balie-download-folder.h"
 #include "balie-error.h"
 #include "balie-outbox-table.h"
 #include "balie-read-mark-table.h"
@@ -204,10 +205,24 @@ load_contents (BalieDb *db,
   return g_steal_pointer (&contents);
 }
 
+static char *
+dup_folder_path (const char *path,
+                 const char *kind)
+{
+  g_autofree char *stem = g_strdup (path);
+
+  if (g_str_has_suffix (stem, ".db"))
+    stem[strlen (stem) - strlen (".db")] = '\0';
+
+  return g_strconcat (stem, ".", kind, NULL);
+}
+
 static gboolean
 open_and_load (OpenData *data,
                GError  **error)
 {
+  g_autofree char *downloads = NULL;
+
   data->db = balie_db_open (data->path, BALIE_DB_READ_WRITE, error);
   if (data->db == NULL)
     return FALSE;
@@ -216,6 +231,10 @@ open_and_load (OpenData *data,
     return FALSE;
 
   if (!balie_outbox_table_prune (data->db, balie_clock_now () - BALIE_CACHE_SENT_TIME, error))
+    return FALSE;
+
+  downloads = dup_folder_path (data->path, BALIE_CACHE_DOWNLOADS);
+  if (!balie_download_folder_tidy (data->db, downloads, balie_clock_now (), error))
     return FALSE;
 
   data->contents = load_contents (data->db, error);
@@ -431,18 +450,6 @@ balie_cache_close (BalieCache *self)
     balie_db_queue_close (self->queue);
 }
 
-static char *
-dup_folder_path (BalieCache *self,
-                 const char *kind)
-{
-  g_autofree char *stem = g_strdup (self->path);
-
-  if (g_str_has_suffix (stem, ".db"))
-    stem[strlen (stem) - strlen (".db")] = '\0';
-
-  return g_strconcat (stem, ".", kind, NULL);
-}
-
 char *
 balie_cache_dup_folder (BalieCache *self,
                         const char *kind)
@@ -452,7 +459,7 @@ balie_cache_dup_folder (BalieCache *self,
   g_return_val_if_fail (BALIE_IS_CACHE (self), NULL);
   g_return_val_if_fail (kind != NULL, NULL);
 
-  path = dup_folder_path (self, kind);
+  path = dup_folder_path (self->path, kind);
   if (g_mkdir (path, 0700) != 0 && errno != EEXIST)
     g_message ("A folder of the cache cannot be made: %s", g_strerror (errno));
 
@@ -495,7 +502,7 @@ balie_cache_delete (BalieCache *self,
   /* First of all, so that nothing private is left that no database tells of. */
   for (gsize i = 0; i < G_N_ELEMENTS (folder_kinds); i++)
     {
-      g_autofree char *folder = dup_folder_path (self, folder_kinds[i]);
+      g_autofree char *folder = dup_folder_path (self->path, folder_kinds[i]);
 
       if (!delete_folder (folder, error))
         return FALSE;

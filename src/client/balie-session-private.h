@@ -4,6 +4,7 @@
 
 #include "balie-cache.h"
 #include "balie-conversation-list.h"
+#include "balie-downloads.h"
 #include "balie-draft-keeper.h"
 #include "balie-draft-list.h"
 #include "balie-draft-table.h"
@@ -34,6 +35,7 @@ struct _BalieSession
   BalieReadMarks        *read_marks;
   BalieDraftKeeper      *drafts;
   BalieDraftList        *draft_list;
+  BalieDownloads        *downloads;
   GHashTable            *threads; /* id of a conversation -> GWeakRef of a BalieThread */
   GHashTable            *typed;   /* id of a conversation -> gint64: when the server was last told of typing, monotonic */
   GCancellable          *cancellable;

@@ -106,6 +106,7 @@ on_reached (BalieSession *self)
 
   balie_outbox_set_open (self->outbox, reached);
   balie_read_marks_set_open (self->read_marks, reached);
+  balie_downloads_set_open (self->downloads, reached);
 }
 
 static void
@@ -169,6 +170,7 @@ balie_session_finalize (GObject *object)
   g_clear_object (&self->read_marks);
   g_clear_object (&self->drafts);
   g_clear_object (&self->draft_list);
+  g_clear_object (&self->downloads);
   g_clear_object (&self->requests);
   g_clear_object (&self->chat);
   g_clear_object (&self->cache);
@@ -318,6 +320,7 @@ balie_session_new (BalieTransport     *transport,
   self->outbox = balie_outbox_new (transport, cache, self->person, &self->jitter);
   self->read_marks = balie_read_marks_new (transport, cache, contents->read_marks);
   self->drafts = balie_draft_keeper_new (cache);
+  self->downloads = balie_downloads_new (transport, cache, &self->jitter);
   self->sync = balie_sync_new (transport, cache, account->id, account->role, contents->position, &self->jitter);
 
   balie_outbox_set_entries (self->outbox, contents->entries);
@@ -570,6 +573,7 @@ balie_session_close (BalieSession *self)
   balie_read_marks_write (self->read_marks);
   balie_read_marks_stop (self->read_marks);
   balie_draft_keeper_stop (self->drafts);
+  balie_downloads_stop (self->downloads);
   balie_cache_close (self->cache);
   update_connection (self);
 }

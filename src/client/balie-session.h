@@ -8,6 +8,7 @@
 #include "balie-conversation-item.h"
 #include "balie-desk.h"
 #include "balie-draft-item.h"
+#include "balie-download.h"
 #include "balie-draft.h"
 #include "balie-keyring.h"
 #include "balie-thread.h"
@@ -251,6 +252,16 @@ gboolean balie_session_set_status_finish (BalieSession *self,
 void balie_session_mark_seen (BalieSession *self,
                               const char   *conversation,
                               gint64        up_to);
+
+/**
+ * balie_session_get_download:
+ * @attachment: of a message, as it stands there
+ *
+ * Returns: (transfer full): the file of that attachment, here or to be fetched. While anybody holds it, the same one is given out
+ *   again. Own files whose copy is still on this machine are present at once.
+ */
+BalieDownload *balie_session_get_download (BalieSession    *self,
+                                           BalieAttachment *attachment);
 
 /**
  * balie_session_notify_typing:
