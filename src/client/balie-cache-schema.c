@@ -69,9 +69,28 @@ static const char version_2[] =
   "ALTER TABLE draft ADD COLUMN diagnostics TEXT;"
   "ALTER TABLE draft ADD COLUMN changed_at INTEGER NOT NULL DEFAULT 0;";
 
+/* `search` is the full-text index: of words alone, for the texts stand in the tables above. A conversation has a `search_place`,
+ * whose `ordinal` is in the ids of its rows in the index, and whose `subject` is what is indexed of it. What was here before there
+ * was an index is worked off bit by bit: places without a subject, and the messages that `search_backlog` tells. */
+static const char version_3[] =
+  "CREATE TABLE search_place ("
+  "  ordinal INTEGER PRIMARY KEY,"
+  "  conversation TEXT NOT NULL UNIQUE,"
+  "  subject TEXT"
+  ") STRICT;"
+  "CREATE INDEX search_place_backlog ON search_place (ordinal) WHERE subject IS NULL;"
+  "CREATE TABLE search_backlog (next INTEGER NOT NULL, last INTEGER NOT NULL) STRICT;"
+  "CREATE VIRTUAL TABLE search USING fts5 ("
+  "  text, content = '', columnsize = 0, prefix = '1', tokenize = 'unicode61 remove_diacritics 2'"
+  ");"
+  "INSERT INTO search_place (conversation) SELECT id FROM conversation;"
+  "INSERT INTO search_backlog (next, last)"
+  "  SELECT (SELECT MIN(rowid) FROM message), (SELECT MAX(rowid) FROM message) WHERE EXISTS (SELECT 1 FROM message);";
+
 static const BalieMigration migrations[] = {
   {1, version_1},
   {2, version_2},
+  {3, version_3},
 };
 
 gboolean

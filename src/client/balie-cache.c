@@ -15,6 +15,7 @@
 #include "balie-error.h"
 #include "balie-outbox-table.h"
 #include "balie-read-mark-table.h"
+#include "balie-search-table.h"
 #include "balie-setting-table.h"
 
 #include <errno.h>
@@ -182,6 +183,7 @@ load_contents (BalieDb *db,
                GError **error)
 {
   g_autoptr (BalieCacheContents) contents = g_new0 (BalieCacheContents, 1);
+  g_autoptr (GError) local_error = NULL;
 
   if (!load_settings (db, contents, error))
     return NULL;
@@ -201,6 +203,13 @@ load_contents (BalieDb *db,
   contents->read_marks = balie_read_mark_table_list (db, error);
   if (contents->read_marks == NULL)
     return NULL;
+
+  contents->search_backlog = balie_search_table_has_backlog (db, &local_error);
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return NULL;
+    }
 
   return g_steal_pointer (&contents);
 }

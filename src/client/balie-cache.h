@@ -39,6 +39,7 @@ G_BEGIN_DECLS
  * @entries: (element-type BalieOutboxEntry): of the outbox, those not sent, in order
  * @drafts: (element-type BalieDraftRow): all
  * @read_marks: (element-type BalieReadMark): all
+ * @search_backlog: whether there is anything that the search does not find yet
  *
  * What a session begins with.
  */
@@ -51,6 +52,7 @@ typedef struct
   GPtrArray    *entries;
   GPtrArray    *drafts;
   GPtrArray    *read_marks;
+  gboolean      search_backlog;
 } BalieCacheContents;
 
 void balie_cache_contents_free (BalieCacheContents *self);

@@ -6,6 +6,8 @@
 
 #include "balie-conversation-table.h"
 
+#include "balie-search-table.h"
+
 BalieConversation *
 balie_conversation_merge (BalieConversation *old,
                           BalieConversation *incoming)
@@ -85,7 +87,7 @@ balie_conversation_table_put (BalieDb           *db,
                                 "ON CONFLICT (id) DO UPDATE SET json = excluded.json");
   balie_statement_bind_text (statement, 1, merged->id);
   balie_statement_bind_text (statement, 2, json);
-  if (!balie_statement_run (statement, error))
+  if (!balie_statement_run (statement, error) || !balie_search_table_put_conversation (db, merged, error))
     return NULL;
 
   return g_steal_pointer (&merged);

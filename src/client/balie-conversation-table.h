@@ -22,7 +22,7 @@ BalieConversation *balie_conversation_merge (BalieConversation *old,
 /**
  * balie_conversation_table_put:
  *
- * Merges @conversation with the one that is there.
+ * Merges @conversation with the one that is there, and has it found by its number and its subject.
  *
  * Returns: (transfer full): what holds now, or %NULL on an error
  */

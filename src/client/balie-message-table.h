@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 /**
  * balie_message_table_put:
  *
- * Adds @message, or replaces the one with its id.
+ * Adds @message, or replaces the one with its id; and has it found by its words.
  */
 gboolean balie_message_table_put (BalieDb      *db,
                                   BalieMessage *message,
@@ -24,6 +24,28 @@ gboolean balie_message_table_put (BalieDb      *db,
 gboolean balie_message_table_add (BalieDb      *db,
                                   BalieMessage *message,
                                   GError      **error);
+
+/**
+ * balie_message_table_get:
+ *
+ * Returns: (transfer full) (nullable): the message; %NULL without @error when the cache lacks it
+ */
+BalieMessage *balie_message_table_get (BalieDb    *db,
+                                       const char *conversation,
+                                       gint64      number,
+                                       GError    **error);
+
+/**
+ * balie_message_table_list_backlog:
+ * @limit: most messages
+ * @next: (out): where the next part begins; unchanged when there is nothing in this one
+ *
+ * Returns: (transfer full) (element-type BalieMessage): the next of those that stood here before there was an index
+ */
+GPtrArray *balie_message_table_list_backlog (BalieDb *db,
+                                             guint    limit,
+                                             gint64  *next,
+                                             GError **error);
 
 /**
  * balie_message_table_list:

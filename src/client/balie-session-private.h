@@ -11,6 +11,7 @@
 #include "balie-jitter.h"
 #include "balie-outbox.h"
 #include "balie-read-marks.h"
+#include "balie-search-index.h"
 #include "balie-session-open.h"
 #include "balie-session.h"
 #include "balie-sync.h"
@@ -36,6 +37,7 @@ struct _BalieSession
   BalieDraftKeeper      *drafts;
   BalieDraftList        *draft_list;
   BalieDownloads        *downloads;
+  BalieSearchIndex      *search_index;
   GHashTable            *threads; /* id of a conversation -> GWeakRef of a BalieThread */
   GHashTable            *typed;   /* id of a conversation -> gint64: when the server was last told of typing, monotonic */
   GCancellable          *cancellable;

@@ -171,6 +171,7 @@ balie_session_finalize (GObject *object)
   g_clear_object (&self->drafts);
   g_clear_object (&self->draft_list);
   g_clear_object (&self->downloads);
+  g_clear_object (&self->search_index);
   g_clear_object (&self->requests);
   g_clear_object (&self->chat);
   g_clear_object (&self->cache);
@@ -321,6 +322,7 @@ balie_session_new (BalieTransport     *transport,
   self->read_marks = balie_read_marks_new (transport, cache, contents->read_marks);
   self->drafts = balie_draft_keeper_new (cache);
   self->downloads = balie_downloads_new (transport, cache, &self->jitter);
+  self->search_index = balie_search_index_new (cache);
   self->sync = balie_sync_new (transport, cache, account->id, account->role, contents->position, &self->jitter);
 
   balie_outbox_set_entries (self->outbox, contents->entries);
@@ -335,6 +337,8 @@ balie_session_new (BalieTransport     *transport,
   g_signal_connect_object (self->outbox, "login-refused", G_CALLBACK (balie_sync_refuse_login), self->sync, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->outbox, "notify::unsent", G_CALLBACK (balie_session_notify_unsent), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (cache, "notify::failing", G_CALLBACK (on_failing), self, G_CONNECT_SWAPPED);
+  if (contents->search_backlog)
+    balie_search_index_start (self->search_index);
 
   return self;
 }
@@ -574,6 +578,7 @@ balie_session_close (BalieSession *self)
   balie_read_marks_stop (self->read_marks);
   balie_draft_keeper_stop (self->drafts);
   balie_downloads_stop (self->downloads);
+  balie_search_index_stop (self->search_index);
   balie_cache_close (self->cache);
   update_connection (self);
 }

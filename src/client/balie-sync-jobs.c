@@ -13,6 +13,7 @@
 #include "balie-message-table.h"
 #include "balie-outbox-table.h"
 #include "balie-read-mark-table.h"
+#include "balie-search-table.h"
 #include "balie-setting-table.h"
 
 void
@@ -257,7 +258,8 @@ balie_sync_job_replace (BalieDb *db,
 
   if (!begin_epoch (db, snapshot->next, error) ||
       !balie_conversation_table_clear (db, error) ||
-      !balie_message_table_clear (db, error))
+      !balie_message_table_clear (db, error) ||
+      !balie_search_table_clear (db, error))
     return NULL;
 
   for (guint i = 0; i < snapshot->conversations->len; i++)
