@@ -247,29 +247,43 @@ test_staff (Fixture      *fixture,
 }
 
 /* Whether any file in the data folder holds @text, or anybody else may look at one. */
-static void
-assert_data_is_private (Fixture    *fixture,
-                        const char *text)
+static guint
+check_private (const char *folder,
+               const char *text)
 {
-  g_autoptr (GDir) dir = g_dir_open (fixture->data_dir, 0, NULL);
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
   GStatBuf attributes;
   guint    n_files = 0;
 
-  g_assert_cmpint (g_stat (fixture->data_dir, &attributes), ==, 0);
+  g_assert_cmpint (g_stat (folder, &attributes), ==, 0);
   g_assert_cmpint (attributes.st_mode & 0777, ==, 0700);
   for (const char *name = g_dir_read_name (dir); name != NULL; name = g_dir_read_name (dir))
     {
-      g_autofree char *path = g_build_filename (fixture->data_dir, name, NULL);
+      g_autofree char *path = g_build_filename (folder, name, NULL);
       g_autofree char *contents = NULL;
       gsize            length;
 
       g_assert_cmpint (g_stat (path, &attributes), ==, 0);
+      if (S_ISDIR (attributes.st_mode))
+        {
+          n_files += check_private (path, text);
+          continue;
+        }
+
       g_assert_cmpint (attributes.st_mode & 0777, ==, 0600);
       g_assert_true (g_file_get_contents (path, &contents, &length, NULL));
       g_assert_true (memmem (contents, length, text, strlen (text)) == NULL);
       n_files++;
     }
-  g_assert_cmpuint (n_files, >=, 2);
+
+  return n_files;
+}
+
+static void
+assert_data_is_private (Fixture    *fixture,
+                        const char *text)
+{
+  g_assert_cmpuint (check_private (fixture->data_dir, text), >=, 2);
 }
 
 static void
