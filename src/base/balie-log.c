@@ -6,23 +6,33 @@
 
 #include "balie-log.h"
 
+#include "balie-clock.h"
+#include "balie-log-ring.h"
+
 #include <stdio.h>
+#include <string.h>
+
+#define MAX_LINES 200
+#define MAX_SIZE (32 * 1024)
 
 typedef struct
 {
-  gboolean verbose;
-  gboolean journal;
+  BalieLogRing *ring; /* nullable; as long as the program runs */
+  gboolean      verbose;
+  gboolean      journal;
 } BalieLog;
 
 static BalieLog balie_log;
 
+/* Returns: a field that is text; those of GLib's own macros end with a zero and have no length. */
 static const char *
-get_domain (const GLogField *fields,
-            gsize            n_fields)
+get_field (const GLogField *fields,
+           gsize            n_fields,
+           const char      *key)
 {
   for (gsize i = 0; i < n_fields; i++)
     {
-      if (g_str_equal (fields[i].key, "GLIB_DOMAIN"))
+      if (g_str_equal (fields[i].key, key) && fields[i].length < 0)
         return fields[i].value;
     }
 
@@ -46,13 +56,50 @@ is_shown (GLogLevelFlags level,
   return !g_log_writer_default_would_drop (level, domain);
 }
 
+static const char *
+get_weight (GLogLevelFlags level)
+{
+  if ((level & G_LOG_LEVEL_ERROR) != 0)
+    return "error";
+  if ((level & G_LOG_LEVEL_CRITICAL) != 0)
+    return "critical";
+  if ((level & G_LOG_LEVEL_WARNING) != 0)
+    return "warning";
+
+  return "info";
+}
+
+/* Flow (debug) would leave no room for what happened. */
+static void
+remember (GLogLevelFlags level,
+          const char    *domain,
+          const char    *message)
+{
+  gboolean         ours = domain != NULL && g_str_has_prefix (domain, "balie");
+  gboolean         heavy = (level & (G_LOG_LEVEL_ERROR | G_LOG_LEVEL_CRITICAL | G_LOG_LEVEL_WARNING)) != 0;
+  g_autofree char *time = NULL;
+  g_autofree char *line = NULL;
+
+  if (balie_log.ring == NULL || message == NULL)
+    return;
+  if (!heavy && !(ours && (level & G_LOG_LEVEL_DEBUG) == 0))
+    return;
+
+  time = balie_time_to_string (balie_clock_now ());
+  line = g_strdup_printf ("%.8s %s %s: %s", strchr (time, 'T') + 1, domain != NULL ? domain : "?", get_weight (level), message);
+  balie_log_ring_add (balie_log.ring, line);
+}
+
 static GLogWriterOutput
 write_log (GLogLevelFlags   level,
            const GLogField *fields,
            gsize            n_fields,
            gpointer         unused)
 {
-  if (!is_shown (level, get_domain (fields, n_fields)))
+  const char *domain = get_field (fields, n_fields, "GLIB_DOMAIN");
+
+  remember (level, domain, get_field (fields, n_fields, "MESSAGE"));
+  if (!is_shown (level, domain))
     return G_LOG_WRITER_HANDLED;
 
   if (balie_log.journal && g_log_writer_journald (level, fields, n_fields, NULL) == G_LOG_WRITER_HANDLED)
@@ -69,4 +116,21 @@ balie_log_init (gboolean verbose)
 
   g_log_writer_default_set_use_stderr (TRUE);
   g_log_set_writer_func (write_log, NULL, NULL);
+}
+
+void
+balie_log_remember (void)
+{
+  g_return_if_fail (balie_log.ring == NULL);
+
+  balie_log.ring = balie_log_ring_new (MAX_LINES, MAX_SIZE);
+}
+
+char *
+balie_log_dup_remembered (void)
+{
+  if (balie_log.ring == NULL)
+    return g_strdup ("");
+
+  return balie_log_ring_dup_text (balie_log.ring);
 }

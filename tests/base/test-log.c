@@ -60,6 +60,27 @@ test_verbose (void)
   g_test_trap_assert_stderr ("*a debug line*");
 }
 
+static void
+test_remember (void)
+{
+  if (g_test_subprocess ())
+    {
+      g_autofree char *before = balie_log_dup_remembered ();
+      g_autofree char *after = NULL;
+
+      balie_log_remember ();
+      log_all (FALSE);
+      after = balie_log_dup_remembered ();
+      g_print ("before=%s.\nafter=%s.\n", before, after);
+      return;
+    }
+
+  g_test_trap_subprocess (NULL, 0, G_TEST_SUBPROCESS_DEFAULT);
+  g_test_trap_assert_passed ();
+  g_test_trap_assert_stdout ("*before=.\nafter=??:??:?? balie-test info: an info line\n??:??:?? balie-test info: a message line\n"
+                             "??:??:?? balie-test warning: a warning line\n??:??:?? other warning: a foreign warning line\n.\n*");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -67,5 +88,6 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/log/quiet", test_quiet);
   g_test_add_func ("/log/verbose", test_verbose);
+  g_test_add_func ("/log/remember", test_remember);
   return g_test_run ();
 }
