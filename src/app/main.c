@@ -6,6 +6,7 @@
 
 #include "balie-application.h"
 #include "balie-icon-resources.h"
+#include "balie-log.h"
 #include "balie-resources.h"
 
 #include <glib/gi18n.h>
@@ -25,6 +26,9 @@ main (int    argc,
       char **argv)
 {
   g_autoptr (BalieApplication) application = NULL;
+
+  balie_log_init (FALSE);
+  balie_log_remember ();
 
   setlocale (LC_ALL, "");
   bindtextdomain (BALIE_GETTEXT_DOMAIN, get_locale_dir ());

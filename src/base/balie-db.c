@@ -71,6 +71,12 @@ set_up (BalieDb     *self,
          balie_db_exec (self, PRAGMAS, error);
 }
 
+const char *
+balie_db_get_library_version (void)
+{
+  return sqlite3_libversion ();
+}
+
 BalieDb *
 balie_db_open (const char  *path,
                BalieDbFlags flags,

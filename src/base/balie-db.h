@@ -39,6 +39,13 @@ typedef struct
 } BalieMigration;
 
 /**
+ * balie_db_get_library_version:
+ *
+ * Returns: the version of the library beneath, as it is at run time
+ */
+const char *balie_db_get_library_version (void);
+
+/**
  * balie_db_open:
  * @path: of the file
  * @flags: how
