@@ -59,6 +59,11 @@ static const char *const sentences[][N_CODES + 1] = {
     [BALIE_ERROR_STORAGE] = N_ ("What is kept on this computer cannot be read: the disk is full or broken."),
     [OTHERWISE] = N_ ("Older messages could not be fetched. Scroll up to try again."),
   },
+  [BALIE_TASK_SCREENSHOT] = {
+    [BALIE_ERROR_LIMIT] = N_ ("The screenshot has too many pixels. Take a part of the screen, or a single window."),
+    [BALIE_ERROR_STORAGE] = N_ ("The screenshot cannot be read. Take it by other means, and add it as a file."),
+    [OTHERWISE] = N_ ("No screenshot could be taken. Take it by other means, and add it as a file."),
+  },
 };
 
 static const struct

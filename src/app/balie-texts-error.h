@@ -14,6 +14,7 @@ G_BEGIN_DECLS
  * @BALIE_TASK_WITHDRAW: taking a message out of the outbox
  * @BALIE_TASK_SET_STATUS: marking as solved, or reopening
  * @BALIE_TASK_LOAD: loading messages or drafts
+ * @BALIE_TASK_SCREENSHOT: taking a screenshot
  *
  * What was being done decides what an error means.
  */
@@ -24,6 +25,7 @@ typedef enum {
   BALIE_TASK_WITHDRAW,
   BALIE_TASK_SET_STATUS,
   BALIE_TASK_LOAD,
+  BALIE_TASK_SCREENSHOT,
 } BalieTask;
 
 /**

@@ -316,3 +316,17 @@ balie_texts_dup_moment_by_weekday (gint64     time,
   day = name_day (then, today);
   return dup_moment (then, day == DAY_TOMORROW ? DAY_WITHIN_A_WEEK : day);
 }
+
+char *
+balie_texts_dup_screenshot_name (gint64     time,
+                                 GTimeZone *zone)
+{
+  g_autoptr (GDateTime) date_time = balie_texts_dup_date_time (time, zone);
+  g_autofree char *moment = NULL;
+
+  /* In an order that sorts, and without a colon, which is no good in a file name on other systems. */
+  moment = date_time != NULL ? g_date_time_format (date_time, "%Y-%m-%d %H.%M") : g_strdup ("");
+
+  /* Translators: name of a file; %s is a date and a time, such as 2026-11-24 09.41 */
+  return g_strdup_printf (_ ("Screenshot %s.png"), moment);
+}

@@ -97,4 +97,13 @@ const char *balie_texts_get_weekday_title (int weekday);
 GDateTime *balie_texts_dup_date_time (gint64     time,
                                       GTimeZone *zone);
 
+/**
+ * balie_texts_dup_screenshot_name:
+ * @time: when it was taken; milliseconds since 1970
+ *
+ * Returns: (transfer full): name of the file, such as `Screenshot 2026-11-24 09.41.png`
+ */
+char *balie_texts_dup_screenshot_name (gint64     time,
+                                       GTimeZone *zone);
+
 G_END_DECLS
