@@ -5,6 +5,7 @@
 #include <gio/gio.h>
 
 #include "balie-account.h"
+#include "balie-article.h"
 #include "balie-conversation-item.h"
 #include "balie-desk.h"
 #include "balie-draft-item.h"
@@ -328,6 +329,49 @@ void     balie_session_flush_async (BalieSession       *self,
 gboolean balie_session_flush_finish (BalieSession *self,
                                      GAsyncResult *result,
                                      GError      **error);
+
+/**
+ * balie_session_find_articles_async:
+ * @query: (nullable): what they are to be about, a few words or a sentence; %NULL or empty for all of them
+ *
+ * Asks for help articles. A desk without them has none, and is not asked. Needs a connection.
+ */
+void balie_session_find_articles_async (BalieSession       *self,
+                                        const char         *query,
+                                        GCancellable       *cancellable,
+                                        GAsyncReadyCallback callback,
+                                        gpointer            user_data);
+
+/**
+ * balie_session_find_articles_finish:
+ *
+ * Returns: (transfer full) (element-type BalieArticle): the best first, or all of them by title; without their bodies
+ */
+GPtrArray *balie_session_find_articles_finish (BalieSession *self,
+                                               GAsyncResult *result,
+                                               GError      **error);
+
+/**
+ * balie_session_load_article_async:
+ * @id: of an article
+ *
+ * Asks for a help article. Needs a connection.
+ */
+void balie_session_load_article_async (BalieSession       *self,
+                                       const char         *id,
+                                       GCancellable       *cancellable,
+                                       GAsyncReadyCallback callback,
+                                       gpointer            user_data);
+
+/**
+ * balie_session_load_article_finish:
+ * @error: %BALIE_ERROR_NOT_FOUND when the desk has taken it away
+ *
+ * Returns: (transfer full): the article with its body
+ */
+BalieArticle *balie_session_load_article_finish (BalieSession *self,
+                                                 GAsyncResult *result,
+                                                 GError      **error);
 
 /**
  * BalieUnsent:
