@@ -59,6 +59,12 @@ static const char *const sentences[][N_CODES + 1] = {
     [BALIE_ERROR_STORAGE] = N_ ("What is kept on this computer cannot be read: the disk is full or broken."),
     [OTHERWISE] = N_ ("Older messages could not be fetched. Scroll up to try again."),
   },
+  [BALIE_TASK_HELP] = {
+    [BALIE_ERROR_OFFLINE] = N_ ("Help articles are not kept on this computer, and there is no connection."),
+    [BALIE_ERROR_AUTH] = N_ ("Help articles cannot be fetched: your login is not accepted any more. Sign in again."),
+    [BALIE_ERROR_NOT_FOUND] = N_ ("The support desk does not have this article any more."),
+    [OTHERWISE] = N_ ("The server did not give what was asked for. Try again in a few minutes."),
+  },
   [BALIE_TASK_SCREENSHOT] = {
     [BALIE_ERROR_LIMIT] = N_ ("The screenshot has too many pixels. Take a part of the screen, or a single window."),
     [BALIE_ERROR_STORAGE] = N_ ("The screenshot cannot be read. Take it by other means, and add it as a file."),

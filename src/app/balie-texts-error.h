@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  * @BALIE_TASK_SET_STATUS: marking as solved, or reopening
  * @BALIE_TASK_LOAD: loading messages or drafts
  * @BALIE_TASK_SCREENSHOT: taking a screenshot
+ * @BALIE_TASK_HELP: fetching help articles
  *
  * What was being done decides what an error means.
  */
@@ -26,6 +27,7 @@ typedef enum {
   BALIE_TASK_SET_STATUS,
   BALIE_TASK_LOAD,
   BALIE_TASK_SCREENSHOT,
+  BALIE_TASK_HELP,
 } BalieTask;
 
 /**
