@@ -4,6 +4,7 @@
 
 #include "balie-account-button.h"
 #include "balie-app-test.h"
+#include "balie-attachment-row.h"
 #include "balie-banner.h"
 #include "balie-chat-panel.h"
 #include "balie-composer.h"
@@ -106,6 +107,7 @@ main (int    argc,
   balie_app_test_init (&argc, &argv);
 
   types[n_types++] = BALIE_TYPE_ACCOUNT_BUTTON;
+  types[n_types++] = BALIE_TYPE_ATTACHMENT_ROW;
   types[n_types++] = BALIE_TYPE_BANNER;
   types[n_types++] = BALIE_TYPE_CHAT_PANEL;
   types[n_types++] = BALIE_TYPE_COMPOSER;
