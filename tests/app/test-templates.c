@@ -9,6 +9,7 @@
 #include "balie-chat-panel.h"
 #include "balie-composer.h"
 #include "balie-desk-menu.h"
+#include "balie-drop-area.h"
 #include "balie-home-page.h"
 #include "balie-menu-item.h"
 #include "balie-message-refusal.h"
@@ -113,6 +114,7 @@ main (int    argc,
   types[n_types++] = BALIE_TYPE_COMPOSER;
   types[n_types++] = BALIE_TYPE_CONVERSATION_VIEW;
   types[n_types++] = BALIE_TYPE_DESK_MENU;
+  types[n_types++] = BALIE_TYPE_DROP_AREA;
   types[n_types++] = BALIE_TYPE_HOME_PAGE;
   types[n_types++] = BALIE_TYPE_MENU_ITEM;
   types[n_types++] = BALIE_TYPE_MESSAGE_REFUSAL;

@@ -97,3 +97,51 @@ balie_dialogs_choose_file_finish (GAsyncResult *result)
 
   return g_task_propagate_pointer (G_TASK (result), NULL);
 }
+
+static void
+free_files (gpointer files)
+{
+  g_slist_free_full (files, g_object_unref);
+}
+
+static void
+files_response_cb (GtkNativeDialog *dialog,
+                   int              response,
+                   gpointer         user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GListModel) chosen = gtk_file_chooser_get_files (GTK_FILE_CHOOSER (dialog));
+  GSList *files = NULL;
+
+  if (response == GTK_RESPONSE_ACCEPT)
+    for (guint i = g_list_model_get_n_items (chosen); i > 0; i--)
+      files = g_slist_prepend (files, g_list_model_get_item (chosen, i - 1));
+
+  g_task_return_pointer (task, files, free_files);
+  g_object_unref (dialog);
+}
+
+void
+balie_dialogs_choose_files_async (GtkWindow          *parent,
+                                  const char         *title,
+                                  GAsyncReadyCallback callback,
+                                  gpointer            user_data)
+{
+  GtkFileChooserNative *dialog = gtk_file_chooser_native_new (title, parent, GTK_FILE_CHOOSER_ACTION_OPEN, _ ("_Add"), NULL);
+  GTask                *task = g_task_new (parent, NULL, callback, user_data);
+
+  g_task_set_source_tag (task, balie_dialogs_choose_files_async);
+
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
+  gtk_file_chooser_set_select_multiple (GTK_FILE_CHOOSER (dialog), TRUE);
+  g_signal_connect (dialog, "response", G_CALLBACK (files_response_cb), task);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+}
+
+GSList *
+balie_dialogs_choose_files_finish (GAsyncResult *result)
+{
+  g_return_val_if_fail (G_IS_TASK (result), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), NULL);
+}

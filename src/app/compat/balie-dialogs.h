@@ -48,4 +48,22 @@ void balie_dialogs_choose_file_async (GtkWindow          *parent,
  */
 GFile *balie_dialogs_choose_file_finish (GAsyncResult *result);
 
+/**
+ * balie_dialogs_choose_files_async:
+ * @title: of the dialog
+ *
+ * Lets somebody choose any number of files.
+ */
+void balie_dialogs_choose_files_async (GtkWindow          *parent,
+                                       const char         *title,
+                                       GAsyncReadyCallback callback,
+                                       gpointer            user_data);
+
+/**
+ * balie_dialogs_choose_files_finish:
+ *
+ * Returns: (transfer full) (element-type GFile): the chosen files, none when nothing was chosen
+ */
+GSList *balie_dialogs_choose_files_finish (GAsyncResult *result);
+
 G_END_DECLS
