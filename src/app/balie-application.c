@@ -6,13 +6,13 @@
 
 #include "balie-application.h"
 
+#include "balie-links.h"
 #include "balie-notifier.h"
 #include "balie-preferences.h"
 #include "balie-window.h"
 
 #include <glib/gi18n.h>
 
-#define LINK_PREFIX "balie:conversation/"
 
 struct _BalieApplication
 {
@@ -198,9 +198,9 @@ balie_application_open (GApplication *application,
   g_autofree char *uri = g_file_get_uri (files[0]);
 
   g_application_activate (application);
-  if (g_str_has_prefix (uri, LINK_PREFIX))
+  if (g_str_has_prefix (uri, BALIE_LINKS_CONVERSATION))
     gtk_widget_activate_action (GTK_WIDGET (find_window (BALIE_APPLICATION (application))), "win.open-conversation",
-                                "s", uri + strlen (LINK_PREFIX));
+                                "s", uri + strlen (BALIE_LINKS_CONVERSATION));
 }
 
 static int

@@ -7,6 +7,13 @@
 G_BEGIN_DECLS
 
 /**
+ * BALIE_LINKS_CONVERSATION:
+ *
+ * What a link into this program begins with; the id of the conversation that it opens follows.
+ */
+#define BALIE_LINKS_CONVERSATION "balie:conversation/"
+
+/**
  * balie_links_dup_markup:
  * @text: plain text
  *

@@ -8,6 +8,7 @@
 
 #include "balie-accessible.h"
 #include "balie-clock.h"
+#include "balie-request-menu.h"
 #include "balie-status-pill.h"
 #include "balie-texts-error.h"
 #include "balie-texts-request.h"
@@ -32,6 +33,7 @@ struct _BalieRequestPage
   GtkLabel              *subject;
   GtkLabel              *line;
   BalieStatusPill       *pill;
+  BalieRequestMenu      *menu;
   GtkWidget             *ending;
   GtkLabel              *ending_text;
   GtkWidget             *solve;
@@ -220,6 +222,10 @@ balie_request_page_constructed (GObject *object)
   self->reopen = make_button (_ ("_Reopen"), "request.reopen");
   balie_composer_add_start (composer, self->solve);
   balie_composer_add_start (composer, self->reopen);
+
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "request-menu", balie_request_menu_get_actions (self->menu));
+  g_signal_connect_object (self->menu, "notice", G_CALLBACK (balie_conversation_view_show_notice), self->conversation_view,
+                           G_CONNECT_SWAPPED);
 }
 
 static void
@@ -257,11 +263,13 @@ balie_request_page_class_init (BalieRequestPageClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   g_type_ensure (BALIE_TYPE_STATUS_PILL);
+  g_type_ensure (BALIE_TYPE_REQUEST_MENU);
   gtk_widget_class_set_css_name (widget_class, "requestpage");
   gtk_widget_class_set_template_from_resource (widget_class, "/balie/app/balie-request-page.ui");
   gtk_widget_class_bind_template_child (widget_class, BalieRequestPage, subject);
   gtk_widget_class_bind_template_child (widget_class, BalieRequestPage, line);
   gtk_widget_class_bind_template_child (widget_class, BalieRequestPage, pill);
+  gtk_widget_class_bind_template_child (widget_class, BalieRequestPage, menu);
   gtk_widget_class_bind_template_child (widget_class, BalieRequestPage, ending);
   gtk_widget_class_bind_template_child (widget_class, BalieRequestPage, ending_text);
   gtk_widget_class_install_action (widget_class, "request.solve", NULL, solve_action);
@@ -306,6 +314,7 @@ balie_request_page_open (BalieRequestPage      *self,
   g_set_object (&self->item, item);
   self->changing = FALSE;
   g_signal_group_set_target (self->item_signals, item);
+  balie_request_menu_set_item (self->menu, item);
   if (session != NULL && item != NULL)
     balie_conversation_view_open (self->conversation_view, session, balie_conversation_item_get_id (item));
   else

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "balie-app-test.h"
+#include "balie-request-menu.h"
 #include "balie-request-page.h"
 #include "balie-status-pill.h"
 #include "balie-thread-fixture.h"
@@ -227,12 +228,70 @@ test_statuses (void)
   close_page (&fixture);
 }
 
+static void
+on_text (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  char **text = user_data;
+
+  *text = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (source), result, NULL);
+  g_assert_nonnull (*text);
+}
+
+static void
+test_copies (void)
+{
+  static const struct
+  {
+    const char *action;
+    const char *text;
+  } cases[] = {
+    {"request-menu.copy-number", "#1042"},
+    {"request-menu.copy-link", "balie:conversation/2f2ad0a4-3c41-4f5b-9f0c-5d2d8b1d3c11"},
+  };
+  Fixture fixture;
+
+  open_page (&fixture, BALIE_STATUS_OPEN, 800);
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *text = NULL;
+
+      g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture.page), cases[i].action, NULL));
+      gdk_clipboard_read_text_async (gtk_widget_get_clipboard (GTK_WIDGET (fixture.page)), NULL, on_text, &text);
+      balie_app_test_wait_until (text != NULL);
+      g_assert_cmpstr (text, ==, cases[i].text);
+    }
+  close_page (&fixture);
+}
+
+/* Before the server has given it a number, there is nothing to refer to. */
+static void
+test_unnumbered (void)
+{
+  g_autoptr (BalieConversation) conversation = make_request (BALIE_STATUS_OPEN);
+  GActionGroup *actions;
+  Fixture       fixture;
+
+  open_page (&fixture, BALIE_STATUS_OPEN, 800);
+  actions = balie_request_menu_get_actions (BALIE_REQUEST_MENU (find (&fixture, "menu")));
+  g_assert_true (g_action_group_get_action_enabled (actions, "copy-number"));
+
+  conversation->number = 0;
+  balie_conversation_item_set_conversation (fixture.item, conversation);
+  g_assert_false (g_action_group_get_action_enabled (actions, "copy-number"));
+  g_assert_false (g_action_group_get_action_enabled (actions, "copy-link"));
+  close_page (&fixture);
+}
+
 int
 main (int    argc,
       char **argv)
 {
   balie_app_test_init (&argc, &argv);
 
+  g_test_add_func ("/app/request-page/copies", test_copies);
+  g_test_add_func ("/app/request-page/unnumbered", test_unnumbered);
   g_test_add_func ("/app/request-page/waiting", test_waiting);
   g_test_add_func ("/app/request-page/answer-box", test_answer_box);
   g_test_add_func ("/app/request-page/focus", test_focus);

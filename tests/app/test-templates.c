@@ -18,6 +18,7 @@
 #include "balie-preferences.h"
 #include "balie-request-dialog.h"
 #include "balie-request-list.h"
+#include "balie-request-menu.h"
 #include "balie-request-page.h"
 #include "balie-request-row.h"
 #include "balie-server-dialog.h"
@@ -123,6 +124,7 @@ main (int    argc,
   types[n_types++] = BALIE_TYPE_PREFERENCES;
   types[n_types++] = BALIE_TYPE_REQUEST_DIALOG;
   types[n_types++] = BALIE_TYPE_REQUEST_LIST;
+  types[n_types++] = BALIE_TYPE_REQUEST_MENU;
   types[n_types++] = BALIE_TYPE_REQUEST_PAGE;
   types[n_types++] = BALIE_TYPE_REQUEST_ROW;
   types[n_types++] = BALIE_TYPE_SERVER_DIALOG;
