@@ -245,6 +245,29 @@ gboolean balie_session_set_status_finish (BalieSession *self,
                                           GError      **error);
 
 /**
+ * balie_session_rate_async:
+ * @score: 1 to %BALIE_RATING_MAX
+ * @comment: (nullable): plain text, neither empty nor longer than %BALIE_RATING_COMMENT_MAX
+ *
+ * Says how a request was handled that is solved or closed, in place of an earlier rating. Needs a connection.
+ */
+void balie_session_rate_async (BalieSession       *self,
+                               const char         *conversation,
+                               int                 score,
+                               const char         *comment,
+                               GCancellable       *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer            user_data);
+
+/**
+ * balie_session_rate_finish:
+ * @error: %BALIE_ERROR_CONFLICT when it is open again; the new state is shown by then
+ */
+gboolean balie_session_rate_finish (BalieSession *self,
+                                    GAsyncResult *result,
+                                    GError      **error);
+
+/**
  * balie_session_mark_seen:
  * @up_to: number of the newest message that is displayed in a focused window
  *

@@ -149,7 +149,7 @@ balie_conversation_read (BalieJsonReader *reader,
   self->read_other = balie_json_reader_int (reader, "other", 0, G_MAXINT64);
   balie_json_reader_leave (reader);
   self->follows = g_strdup (balie_json_reader_optional_uuid (reader, "follows"));
-  self->rating = balie_json_reader_optional_int (reader, "rating", 1, 5, 0);
+  self->rating = balie_json_reader_optional_int (reader, "rating", 1, BALIE_RATING_MAX, 0);
   self->rating_comment = g_strdup (balie_json_reader_optional_string (reader, "rating_comment"));
   self->waiting_since = balie_json_reader_optional_time (reader, "waiting_since");
   balie_json_reader_leave (reader);

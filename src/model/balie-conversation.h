@@ -48,6 +48,20 @@ gboolean balie_status_may_change (BalieRole   role,
                                   BalieStatus to);
 
 /**
+ * BALIE_RATING_MAX:
+ *
+ * The best rating; 1 is the worst.
+ */
+#define BALIE_RATING_MAX 5
+
+/**
+ * BALIE_RATING_COMMENT_MAX:
+ *
+ * Most characters of a rating's comment.
+ */
+#define BALIE_RATING_COMMENT_MAX 1000
+
+/**
  * BalieLastMessage:
  * @number: number_in_conversation; 0 when there is no message yet
  * @author: (nullable): who wrote it

@@ -2,19 +2,13 @@
 /* What happens to a request at the end of its life. */
 #pragma once
 
+#include "balie-conversation.h"
 #include "balie-transaction.h"
 
 G_BEGIN_DECLS
 
 /* Each action runs inside a transaction on a thread of the database, as a #BalieAction does. A refusal, such as 404 for what is not the
  * caller's, comes as an error of %BALIE_REFUSAL. */
-
-/**
- * BALIE_RATING_COMMENT_MAX:
- *
- * Most characters of a comment.
- */
-#define BALIE_RATING_COMMENT_MAX 1000
 
 /**
  * BalieRatingInput:

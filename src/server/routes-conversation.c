@@ -140,7 +140,7 @@ put_rating (BalieExchange *exchange,
 
   input = g_new0 (BalieRatingInput, 1);
   input->conversation = g_strdup (balie_exchange_get_parameter (exchange, "id"));
-  input->score = (int)balie_json_reader_int (reader, "score", 1, 5);
+  input->score = (int)balie_json_reader_int (reader, "score", 1, BALIE_RATING_MAX);
   if (balie_json_reader_has (reader, "comment"))
     input->comment = g_strdup (balie_routes_read_text (reader, "comment", 1, BALIE_RATING_COMMENT_MAX));
   if (balie_exchange_finish_body (exchange))
