@@ -37,6 +37,17 @@ balie_answer_check (const BalieAnswer *self,
   return FALSE;
 }
 
+gboolean
+balie_answer_is_refusal (const BalieAnswer *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  if (self->problem == NULL || self->status >= 500 || g_str_equal (self->problem->type, "about:blank"))
+    return FALSE;
+
+  return self->status != 400 && self->status != 408 && self->status != 425 && self->status != 429;
+}
+
 /* Seconds or a date; 0 for neither. */
 static guint
 parse_retry_after (const char *value)
@@ -57,6 +68,14 @@ parse_retry_after (const char *value)
 
   until = g_date_time_to_unix (date) - balie_clock_now () / 1000;
   return CLAMP (until, 0, MAX_RETRY_AFTER);
+}
+
+static gint64
+parse_offset (const char *value)
+{
+  guint64 offset;
+
+  return value != NULL && g_ascii_string_to_unsigned (value, 10, 0, G_MAXINT64, &offset, NULL) ? (gint64)offset : -1;
 }
 
 static gboolean
@@ -180,6 +199,7 @@ balie_answer_new (SoupMessage *message,
   self->status = soup_message_get_status (message);
   self->body = g_bytes_ref (body);
   self->etag = g_strdup (soup_message_headers_get_one (headers, "ETag"));
+  self->offset = parse_offset (soup_message_headers_get_one (headers, "Upload-Offset"));
 
   if (self->status >= 400)
     {

@@ -46,7 +46,8 @@ typedef struct
   char        *if_match;
   char        *if_range;
   GBytes      *body;
-  gint64       offset; /* first byte that is wanted of a stream; -1 when it has no such thing */
+  gint64       range_start;   /* first byte that is wanted of a stream; -1 when it has no such thing */
+  gint64       upload_offset; /* of a part of an upload; -1 for a body of JSON */
   gboolean     streaming;
   SoupMessage *message;
   char        *token;        /* that the message went out with */
@@ -56,6 +57,22 @@ typedef struct
   guint        retry_after;  /* of a refused stream */
   BalieRange   range;        /* of the stream */
 } Exchange;
+
+static Exchange *
+exchange_new (const char *method,
+              const char *path,
+              const char *accept)
+{
+  Exchange *self = g_new0 (Exchange, 1);
+
+  self->method = g_strdup (method);
+  self->path = g_strdup (path);
+  self->accept = g_strdup (accept);
+  self->range_start = -1;
+  self->upload_offset = -1;
+
+  return self;
+}
 
 static void
 exchange_free (Exchange *self)
@@ -218,7 +235,7 @@ is_stream (const Exchange *self)
 {
   guint status = soup_message_get_status (self->message);
 
-  return self->streaming && (status == SOUP_STATUS_OK || (status == SOUP_STATUS_PARTIAL_CONTENT && self->offset > 0));
+  return self->streaming && (status == SOUP_STATUS_OK || (status == SOUP_STATUS_PARTIAL_CONTENT && self->range_start > 0));
 }
 
 /* What of the whole the stream is. A range that was not asked for cannot be put anywhere. */
@@ -239,7 +256,7 @@ read_range (Exchange *self,
     }
 
   if (soup_message_headers_get_content_range (headers, &self->range.offset, &end, &self->range.size) &&
-      self->range.offset == self->offset)
+      self->range.offset == self->range_start)
     return TRUE;
 
   g_set_error_literal (error, BALIE_ERROR, BALIE_ERROR_PARSE, "Another range than was asked for");
@@ -296,9 +313,9 @@ ask_for_range (Exchange    *self,
 
   soup_message_disable_feature (message, SOUP_TYPE_CONTENT_DECODER);
   soup_message_headers_replace (headers, "Accept-Encoding", "identity");
-  if (self->offset > 0)
+  if (self->range_start > 0)
     {
-      soup_message_headers_set_range (headers, self->offset, -1);
+      soup_message_headers_set_range (headers, self->range_start, -1);
       soup_message_headers_replace (headers, "If-Range", self->if_range);
     }
 }
@@ -320,9 +337,15 @@ exchange_make_message (Exchange       *self,
   if (self->if_match != NULL)
     soup_message_headers_replace (headers, "If-Match", self->if_match);
   if (self->body != NULL)
-    soup_message_set_request_body_from_bytes (message, "application/json", self->body);
-  if (self->offset >= 0)
+    soup_message_set_request_body_from_bytes (message, self->upload_offset < 0 ? "application/json" : "application/partial-upload", self->body);
+  if (self->range_start >= 0)
     ask_for_range (self, message);
+  if (self->upload_offset >= 0)
+    {
+      g_autofree char *offset = g_strdup_printf ("%" G_GINT64_FORMAT, self->upload_offset);
+
+      soup_message_headers_replace (headers, "Upload-Offset", offset);
+    }
   if (self->token != NULL)
     {
       g_autofree char *authorization = g_strconcat ("Bearer ", self->token, NULL);
@@ -518,12 +541,8 @@ balie_transport_request_async (BalieTransport     *self,
   g_return_if_fail (BALIE_IS_TRANSPORT (self));
   g_return_if_fail (g_str_has_prefix (path, "/v1/"));
 
-  exchange = g_new0 (Exchange, 1);
-  exchange->method = g_strdup (method);
-  exchange->path = g_strdup (path);
-  exchange->accept = g_strdup ("application/json");
+  exchange = exchange_new (method, path, "application/json");
   exchange->if_match = g_strdup (if_match);
-  exchange->offset = -1;
   exchange->body = body == NULL ? NULL : g_bytes_ref (body);
 
   task = g_task_new (self, cancellable, callback, user_data);
@@ -555,18 +574,52 @@ open_stream (BalieTransport     *self,
              gpointer            user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  Exchange *exchange = g_new0 (Exchange, 1);
+  Exchange *exchange = exchange_new ("GET", path, accept);
 
-  exchange->method = g_strdup ("GET");
-  exchange->path = g_strdup (path);
-  exchange->accept = g_strdup (accept);
-  exchange->offset = offset;
+  exchange->range_start = offset;
   exchange->if_range = g_strdup (if_range);
   exchange->streaming = TRUE;
 
   g_task_set_source_tag (task, tag);
   g_task_set_task_data (task, exchange, (GDestroyNotify)exchange_free);
   exchange_send (g_steal_pointer (&task));
+}
+
+void
+balie_transport_send_part_async (BalieTransport     *self,
+                                 const char         *path,
+                                 gint64              offset,
+                                 GBytes             *part,
+                                 GCancellable       *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer            user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  Exchange *exchange;
+
+  g_return_if_fail (BALIE_IS_TRANSPORT (self));
+  g_return_if_fail (g_str_has_prefix (path, "/v1/"));
+  g_return_if_fail (offset >= 0 && part != NULL);
+
+  exchange = exchange_new ("PATCH", path, "application/json");
+  exchange->body = g_bytes_ref (part);
+  exchange->upload_offset = offset;
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, balie_transport_send_part_async);
+  g_task_set_task_data (task, exchange, (GDestroyNotify)exchange_free);
+  exchange_send (g_steal_pointer (&task));
+}
+
+BalieAnswer *
+balie_transport_send_part_finish (BalieTransport *self,
+                                  GAsyncResult   *result,
+                                  GError        **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  g_return_val_if_fail (g_task_get_source_tag (G_TASK (result)) == balie_transport_send_part_async, NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 void

@@ -21,6 +21,7 @@ G_BEGIN_DECLS
  * @body: (nullable): what came with it
  * @etag: (nullable): as it stood in the header, with its quotes
  * @next: (nullable): path and query of `Link: <…>; rel=next`
+ * @offset: of `Upload-Offset`; -1 when there is none
  * @problem: (nullable): set when @status is 400 or above
  */
 typedef struct
@@ -29,6 +30,7 @@ typedef struct
   GBytes       *body;
   char         *etag;
   char         *next;
+  gint64        offset;
   BalieProblem *problem;
 } BalieAnswer;
 
@@ -43,6 +45,15 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BalieAnswer, balie_answer_free)
  */
 gboolean balie_answer_check (const BalieAnswer *self,
                              GError           **error);
+
+/**
+ * balie_answer_is_refusal:
+ *
+ * Returns: whether it is the desk that says no, and for good. Whatever else is on the way, such as a proxy or a login page of a
+ *   network, does not know the desk's words; and 400 is said to a request that did not arrive as it was sent, for what is sent is
+ *   well formed.
+ */
+gboolean balie_answer_is_refusal (const BalieAnswer *self);
 
 #define BALIE_TYPE_TRANSPORT (balie_transport_get_type ())
 G_DECLARE_FINAL_TYPE (BalieTransport, balie_transport, BALIE, TRANSPORT, GObject)
@@ -115,6 +126,25 @@ void balie_transport_request_async (BalieTransport     *self,
 BalieAnswer *balie_transport_request_finish (BalieTransport *self,
                                              GAsyncResult   *result,
                                              GError        **error);
+
+/**
+ * balie_transport_send_part_async:
+ * @path: of an upload
+ * @offset: of the first byte of @part in the upload
+ * @part: bytes of a file
+ *
+ * Sends a PATCH. Ends as [method@Transport.request_async] does.
+ */
+void         balie_transport_send_part_async (BalieTransport     *self,
+                                              const char         *path,
+                                              gint64              offset,
+                                              GBytes             *part,
+                                              GCancellable       *cancellable,
+                                              GAsyncReadyCallback callback,
+                                              gpointer            user_data);
+BalieAnswer *balie_transport_send_part_finish (BalieTransport *self,
+                                               GAsyncResult   *result,
+                                               GError        **error);
 
 /**
  * balie_transport_open_async:
