@@ -8,6 +8,7 @@
 
 #include "balie-draft-table.h"
 #include "balie-error.h"
+#include "balie-file-table.h"
 #include "balie-outbox-table.h"
 
 #include <errno.h>
@@ -64,6 +65,7 @@ balie_cache_salvage_copy (const char *damaged,
   g_autoptr (BalieDb) from = balie_db_open (damaged, BALIE_DB_READ_WRITE, &error);
   guint n_entries;
   guint n_drafts;
+  guint n_files;
 
   if (from == NULL)
     {
@@ -73,5 +75,6 @@ balie_cache_salvage_copy (const char *damaged,
 
   n_entries = balie_outbox_table_salvage (from, to);
   n_drafts = balie_draft_table_salvage (from, to);
-  g_message ("Saved %u entries of the outbox and %u drafts from the damaged cache", n_entries, n_drafts);
+  n_files = balie_file_table_salvage (from, to);
+  g_message ("Saved %u entries of the outbox, %u drafts and %u files from the damaged cache", n_entries, n_drafts, n_files);
 }

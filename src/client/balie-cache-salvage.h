@@ -22,7 +22,7 @@ char *balie_cache_salvage_move_aside (const char *path,
  * @damaged: path of a damaged file
  * @to: a new cache, with its tables
  *
- * Copies what can be read of what only this machine has: outbox and drafts.
+ * Copies what can be read of what only this machine has: outbox, drafts and their files.
  */
 void balie_cache_salvage_copy (const char *damaged,
                                BalieDb    *to);

@@ -13,6 +13,7 @@
 #include "balie-draft-table.h"
 #include "balie-download-folder.h"
 #include "balie-error.h"
+#include "balie-file-table.h"
 #include "balie-outbox-table.h"
 #include "balie-read-mark-table.h"
 #include "balie-search-table.h"
@@ -72,6 +73,7 @@ balie_cache_contents_free (BalieCacheContents *self)
   g_clear_pointer (&self->conversations, g_ptr_array_unref);
   g_clear_pointer (&self->entries, g_ptr_array_unref);
   g_clear_pointer (&self->drafts, g_ptr_array_unref);
+  g_clear_pointer (&self->files, g_ptr_array_unref);
   g_clear_pointer (&self->read_marks, g_ptr_array_unref);
   g_free (self);
 }
@@ -200,6 +202,10 @@ load_contents (BalieDb *db,
   if (contents->drafts == NULL)
     return NULL;
 
+  contents->files = balie_file_table_list (db, error);
+  if (contents->files == NULL)
+    return NULL;
+
   contents->read_marks = balie_read_mark_table_list (db, error);
   if (contents->read_marks == NULL)
     return NULL;
@@ -239,7 +245,8 @@ open_and_load (OpenData *data,
   if (!balie_cache_schema_migrate (data->db, error))
     return FALSE;
 
-  if (!balie_outbox_table_prune (data->db, balie_clock_now () - BALIE_CACHE_SENT_TIME, error))
+  if (!balie_file_table_prune (data->db, balie_clock_now () - BALIE_CACHE_SENT_TIME, error) ||
+      !balie_outbox_table_prune (data->db, balie_clock_now () - BALIE_CACHE_SENT_TIME, error))
     return FALSE;
 
   downloads = dup_folder_path (data->path, BALIE_CACHE_DOWNLOADS);

@@ -38,6 +38,7 @@ G_BEGIN_DECLS
  * @conversations: (element-type BalieConversation): all
  * @entries: (element-type BalieOutboxEntry): of the outbox, those not sent, in order
  * @drafts: (element-type BalieDraftRow): all
+ * @files: (element-type BalieFileRow): of drafts and messages, in order of adding
  * @read_marks: (element-type BalieReadMark): all
  * @search_backlog: whether there is anything that the search does not find yet
  *
@@ -51,6 +52,7 @@ typedef struct
   GPtrArray    *conversations;
   GPtrArray    *entries;
   GPtrArray    *drafts;
+  GPtrArray    *files;
   GPtrArray    *read_marks;
   gboolean      search_backlog;
 } BalieCacheContents;

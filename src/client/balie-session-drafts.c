@@ -112,6 +112,20 @@ on_flushed (GObject      *source,
     g_task_return_boolean (task, TRUE);
 }
 
+static void
+on_copied (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  BalieSession *self = g_task_get_source_object (task);
+
+  balie_upload_queue_flush_finish (BALIE_UPLOAD_QUEUE (source), result, NULL);
+  balie_draft_keeper_write (self->drafts);
+  balie_read_marks_write (self->read_marks);
+  balie_cache_read_async (self->cache, count_drafts_job, NULL, NULL, NULL, NULL, on_flushed, g_steal_pointer (&task));
+}
+
 void
 balie_session_flush_async (BalieSession       *self,
                            GCancellable       *cancellable,
@@ -124,9 +138,7 @@ balie_session_flush_async (BalieSession       *self,
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, balie_session_flush_async);
-  balie_draft_keeper_write (self->drafts);
-  balie_read_marks_write (self->read_marks);
-  balie_cache_read_async (self->cache, count_drafts_job, NULL, NULL, NULL, NULL, on_flushed, task);
+  balie_upload_queue_flush_async (self->uploads, NULL, on_copied, task);
 }
 
 gboolean

@@ -134,6 +134,7 @@ balie_session_sign_out_async (BalieSession       *self,
   reached = balie_sync_get_reached (self->sync);
   balie_sync_stop (self->sync);
   balie_outbox_stop (self->outbox);
+  balie_upload_queue_stop (self->uploads);
   if (reached)
     balie_transport_request_async (self->transport, "DELETE", "/v1/sessions/current", NULL, NULL, cancellable, on_ended, task);
   else

@@ -16,6 +16,7 @@
 #include "balie-session.h"
 #include "balie-sync.h"
 #include "balie-thread-private.h"
+#include "balie-upload-queue.h"
 
 G_BEGIN_DECLS
 
@@ -31,6 +32,7 @@ struct _BalieSession
   BalieDesk             *desk;
   BalieConversationList *requests;
   BalieConversationItem *chat;
+  BalieUploadQueue      *uploads;
   BalieOutbox           *outbox;
   BalieSync             *sync;
   BalieReadMarks        *read_marks;

@@ -104,6 +104,7 @@ on_reached (BalieSession *self)
 {
   gboolean reached = balie_sync_get_reached (self->sync);
 
+  balie_upload_queue_set_open (self->uploads, reached);
   balie_outbox_set_open (self->outbox, reached);
   balie_read_marks_set_open (self->read_marks, reached);
   balie_downloads_set_open (self->downloads, reached);
@@ -121,6 +122,7 @@ on_desk (BalieSession *self,
 {
   g_clear_pointer (&self->desk, balie_desk_unref);
   self->desk = balie_desk_ref (desk);
+  balie_upload_queue_set_desk (self->uploads, desk);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DESK]);
   if (self->connection == BALIE_CONNECTION_ONLINE)
     set_staffed (self, desk->staffed);
@@ -167,6 +169,7 @@ balie_session_finalize (GObject *object)
 
   g_clear_object (&self->sync);
   g_clear_object (&self->outbox);
+  g_clear_object (&self->uploads);
   g_clear_object (&self->read_marks);
   g_clear_object (&self->drafts);
   g_clear_object (&self->draft_list);
@@ -318,6 +321,9 @@ balie_session_new (BalieTransport     *transport,
   if (account->chat != NULL)
     self->chat = new_chat_item (self);
 
+  self->uploads = balie_upload_queue_new (transport, cache, contents->files, &self->jitter);
+  if (self->desk != NULL)
+    balie_upload_queue_set_desk (self->uploads, self->desk);
   self->outbox = balie_outbox_new (transport, cache, self->person, &self->jitter);
   self->read_marks = balie_read_marks_new (transport, cache, contents->read_marks);
   self->drafts = balie_draft_keeper_new (cache);
@@ -334,6 +340,7 @@ balie_session_new (BalieTransport     *transport,
   g_signal_connect_object (self->sync, "notify::retry-at", G_CALLBACK (on_retry_at), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->sync, "desk", G_CALLBACK (on_desk), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->sync, "live", G_CALLBACK (on_live), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->uploads, "login-refused", G_CALLBACK (balie_sync_refuse_login), self->sync, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->outbox, "login-refused", G_CALLBACK (balie_sync_refuse_login), self->sync, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->outbox, "notify::unsent", G_CALLBACK (balie_session_notify_unsent), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (cache, "notify::failing", G_CALLBACK (on_failing), self, G_CONNECT_SWAPPED);
@@ -574,6 +581,7 @@ balie_session_close (BalieSession *self)
   g_cancellable_cancel (self->cancellable);
   balie_sync_stop (self->sync);
   balie_outbox_stop (self->outbox);
+  balie_upload_queue_stop (self->uploads);
   balie_read_marks_write (self->read_marks);
   balie_read_marks_stop (self->read_marks);
   balie_draft_keeper_stop (self->drafts);

@@ -13,6 +13,7 @@
 #include "balie-draft.h"
 #include "balie-keyring.h"
 #include "balie-thread.h"
+#include "balie-upload.h"
 
 G_BEGIN_DECLS
 
@@ -341,9 +342,77 @@ void balie_session_discard_draft (BalieSession *self,
                                   const char   *key);
 
 /**
+ * balie_session_get_files:
+ * @draft_key: as of [method@Session.load_draft_async]
+ *
+ * Returns: (transfer full): list of BalieUpload, in order, live; always the same one
+ */
+GListModel *balie_session_get_files (BalieSession *self,
+                                     const char   *draft_key);
+
+/**
+ * balie_session_add_file_async:
+ *
+ * Takes a copy of a file, to go with a draft. It stands in the list at once, %BALIE_UPLOAD_COPYING; one that may not go stands there
+ * as %BALIE_UPLOAD_REFUSED. Ends when the copy is whole.
+ */
+void balie_session_add_file_async (BalieSession       *self,
+                                   const char         *draft_key,
+                                   GFile              *file,
+                                   GCancellable       *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer            user_data);
+
+/**
+ * balie_session_add_file_finish:
+ * @error: %BALIE_ERROR_STORAGE: nothing can be kept now, and it is not in the list any more
+ */
+gboolean balie_session_add_file_finish (BalieSession *self,
+                                        GAsyncResult *result,
+                                        GError      **error);
+
+/**
+ * balie_session_add_data_async:
+ * @name: such as `Screenshot.png`
+ * @media_type: (nullable): %NULL to look at @data
+ *
+ * As [method@Session.add_file_async], for bytes: a pasted picture, a screenshot.
+ */
+void     balie_session_add_data_async (BalieSession       *self,
+                                       const char         *draft_key,
+                                       const char         *name,
+                                       const char         *media_type,
+                                       GBytes             *data,
+                                       GCancellable       *cancellable,
+                                       GAsyncReadyCallback callback,
+                                       gpointer            user_data);
+gboolean balie_session_add_data_finish (BalieSession *self,
+                                        GAsyncResult *result,
+                                        GError      **error);
+
+/**
+ * balie_session_remove_file:
+ * @id: of one that goes with the draft
+ *
+ * Removes it from the draft, with its copy.
+ */
+void balie_session_remove_file (BalieSession *self,
+                                const char   *draft_key,
+                                const char   *id);
+
+/**
+ * balie_session_find_upload:
+ * @attachment: id
+ *
+ * Returns: (transfer full) (nullable): an own file, of a draft, or of a message that waits or was sent lately
+ */
+BalieUpload *balie_session_find_upload (BalieSession *self,
+                                        const char   *attachment);
+
+/**
  * balie_session_flush_async:
  *
- * Ends when all drafts and read marks are on disk: before the program ends.
+ * Ends when all drafts with their files and all read marks are on disk: before the program ends.
  */
 void     balie_session_flush_async (BalieSession       *self,
                                     GCancellable       *cancellable,

@@ -33,14 +33,6 @@ void balie_upload_set_copy (BalieUpload *self,
 const char *balie_upload_get_sha256 (BalieUpload *self);
 
 /**
- * balie_upload_set_owner:
- * @owner: key of a draft or id of a message
- */
-void        balie_upload_set_owner (BalieUpload *self,
-                                    const char  *owner);
-const char *balie_upload_get_owner (BalieUpload *self);
-
-/**
  * balie_upload_set_state:
  *
  * Not for a refusal, which has a reason.

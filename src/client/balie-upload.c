@@ -14,7 +14,6 @@ struct _BalieUpload
 
   /* owned */
   char *id;
-  char *owner;
   char *name;
   char *media_type;
   char *path;
@@ -61,7 +60,6 @@ balie_upload_finalize (GObject *object)
   BalieUpload *self = BALIE_UPLOAD (object);
 
   g_clear_pointer (&self->id, g_free);
-  g_clear_pointer (&self->owner, g_free);
   g_clear_pointer (&self->name, g_free);
   g_clear_pointer (&self->media_type, g_free);
   g_clear_pointer (&self->path, g_free);
@@ -321,24 +319,6 @@ balie_upload_get_sha256 (BalieUpload *self)
   g_return_val_if_fail (BALIE_IS_UPLOAD (self), NULL);
 
   return self->sha256;
-}
-
-void
-balie_upload_set_owner (BalieUpload *self,
-                        const char  *owner)
-{
-  g_return_if_fail (BALIE_IS_UPLOAD (self));
-
-  g_free (self->owner);
-  self->owner = g_strdup (owner);
-}
-
-const char *
-balie_upload_get_owner (BalieUpload *self)
-{
-  g_return_val_if_fail (BALIE_IS_UPLOAD (self), NULL);
-
-  return self->owner;
 }
 
 static void
