@@ -15,6 +15,10 @@
 #define MAX_DEPTH 4
 #define FENCE "```"
 
+/* Bytes; beyond it, a bracket is a bracket. */
+#define MAX_LABEL 512
+#define MAX_URI 2048
+
 typedef struct
 {
   GPtrArray *blocks;
