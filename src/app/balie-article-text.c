@@ -242,8 +242,8 @@ static gsize
 append_link (GString    *markup,
              const char *text)
 {
-  const char      *middle = *text == '[' ? strstr (text, "](") : NULL;
-  const char      *end = middle != NULL ? strchr (middle, ')') : NULL;
+  const char      *middle = *text == '[' ? g_strstr_len (text, MAX_LABEL, "](") : NULL;
+  const char      *end = middle != NULL ? g_strstr_len (middle, MAX_URI, ")") : NULL;
   g_autofree char *label = NULL;
   g_autofree char *uri = NULL;
   g_autofree char *target = NULL;

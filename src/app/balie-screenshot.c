@@ -119,7 +119,7 @@ on_loaded (GObject      *source,
     }
 
   editor = balie_screenshot_editor_new (take->parent, picture);
-  balie_screenshot_editor_run_async (editor, g_task_get_cancellable (task), on_edited, g_steal_pointer (&task));
+  balie_screenshot_editor_run_async (editor, g_task_get_cancellable (task), on_edited, g_object_ref (task));
 }
 
 static void
@@ -156,7 +156,7 @@ on_taken (GObject      *source,
       return;
     }
 
-  balie_picture_load_async (path, G_MAXINT, G_MAXINT, g_task_get_cancellable (task), on_loaded, g_steal_pointer (&task));
+  balie_picture_load_async (path, G_MAXINT, G_MAXINT, g_task_get_cancellable (task), on_loaded, g_object_ref (task));
 }
 
 /* It would never answer any more. */
