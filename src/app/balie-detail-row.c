@@ -123,6 +123,8 @@ balie_detail_row_new (const BalieDiagnostic *detail,
   gtk_label_set_label (self->title, balie_texts_get_detail (detail->name));
   gtk_label_set_label (self->value, detail->value);
   gtk_widget_set_visible (GTK_WIDGET (self->included), can_leave_out);
+  /* Without a switch the focus would go to the text, and choose all of it. */
+  gtk_widget_set_focusable (GTK_WIDGET (self), !can_leave_out);
   /* Only a log has several lines, and its columns belong below each other. */
   if (strchr (detail->value, '\n') != NULL)
     gtk_widget_add_css_class (GTK_WIDGET (self->value), "monospace");

@@ -7,6 +7,7 @@
 #include "balie-picture-canvas.h"
 
 #include "balie-picture-grip.h"
+#include "balie-picture-marks.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -49,35 +50,10 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (BaliePictureCanvas, balie_picture_canvas, GTK_TYPE_WIDGET)
 
-/* From pixels of the picture to those of the widget. */
-typedef struct
-{
-  double scale;
-  double x;
-  double y;
-} Zoom;
-
-static Zoom
+static BaliePictureZoom
 get_zoom (BaliePictureCanvas *self)
 {
-  double width = balie_picture_edit_get_width (self->edit);
-  double height = balie_picture_edit_get_height (self->edit);
-  double room_x = MAX (gtk_widget_get_width (GTK_WIDGET (self)) - 2 * MARGIN, 1);
-  double room_y = MAX (gtk_widget_get_height (GTK_WIDGET (self)) - 2 * MARGIN, 1);
-  Zoom   zoom = {MIN (1.0, MIN (room_x / width, room_y / height)), 0, 0};
-
-  zoom.x = round (MARGIN + (room_x - width * zoom.scale) / 2);
-  zoom.y = round (MARGIN + (room_y - height * zoom.scale) / 2);
-
-  return zoom;
-}
-
-static graphene_rect_t
-zoom_rect (const Zoom            *zoom,
-           const BaliePictureRect rect)
-{
-  return GRAPHENE_RECT_INIT ((float)(zoom->x + rect.x * zoom->scale), (float)(zoom->y + rect.y * zoom->scale),
-                             (float)(rect.width * zoom->scale), (float)(rect.height * zoom->scale));
+  return balie_picture_zoom_fit (self->edit, gtk_widget_get_width (GTK_WIDGET (self)), gtk_widget_get_height (GTK_WIDGET (self)), MARGIN);
 }
 
 /* A screen reader hears what is chosen, and where it is. */
@@ -128,7 +104,7 @@ find_grip (BaliePictureCanvas *self,
            double              y,
            int                *index)
 {
-  Zoom             zoom = get_zoom (self);
+  BaliePictureZoom zoom = get_zoom (self);
   double           reach = REACH / zoom.scale;
   double           picture_x = (x - zoom.x) / zoom.scale;
   double           picture_y = (y - zoom.y) / zoom.scale;
@@ -164,7 +140,7 @@ begin_new (BaliePictureCanvas *self,
            double              x,
            double              y)
 {
-  Zoom             zoom = get_zoom (self);
+  BaliePictureZoom zoom = get_zoom (self);
   BaliePictureRect rect = {(int)floor ((x - zoom.x) / zoom.scale), (int)floor ((y - zoom.y) / zoom.scale), 1, 1};
 
   rect.x = CLAMP (rect.x, 0, balie_picture_edit_get_width (self->edit) - 1);
@@ -198,7 +174,7 @@ drag_update_cb (BaliePictureCanvas *self,
                 double              offset_x,
                 double              offset_y)
 {
-  Zoom             zoom = get_zoom (self);
+  BaliePictureZoom zoom = get_zoom (self);
   int              dx = (int)round (offset_x / zoom.scale);
   int              dy = (int)round (offset_y / zoom.scale);
   BaliePictureRect rect;
@@ -281,97 +257,12 @@ balie_picture_canvas_measure (GtkWidget     *widget,
   *natural = MAX (size + 2 * MARGIN, MINIMUM);
 }
 
-/* Everything but @hole is dimmed. */
-static void
-snapshot_shade (GtkSnapshot           *snapshot,
-                const graphene_rect_t *whole,
-                const graphene_rect_t *hole)
-{
-  const GdkRGBA shade = {0, 0, 0, 0.55f};
-  float         left = hole->origin.x - whole->origin.x;
-  float         above = hole->origin.y - whole->origin.y;
-  float         right = left + hole->size.width;
-  float         below = above + hole->size.height;
-  float         x = whole->origin.x;
-  float         y = whole->origin.y;
-
-  gtk_snapshot_append_color (snapshot, &shade, &GRAPHENE_RECT_INIT (x, y, whole->size.width, above));
-  gtk_snapshot_append_color (snapshot, &shade, &GRAPHENE_RECT_INIT (x, y + below, whole->size.width, whole->size.height - below));
-  gtk_snapshot_append_color (snapshot, &shade, &GRAPHENE_RECT_INIT (x, hole->origin.y, left, hole->size.height));
-  gtk_snapshot_append_color (snapshot, &shade, &GRAPHENE_RECT_INIT (x + right, hole->origin.y, whole->size.width - right, hole->size.height));
-}
-
-/* A line in two colours, one of which is seen on whatever is below. */
-static void
-snapshot_frame (GtkSnapshot           *snapshot,
-                const graphene_rect_t *rect,
-                gboolean               is_chosen)
-{
-  const GdkRGBA   inner = is_chosen ? (GdkRGBA){0.21f, 0.52f, 0.89f, 1} : (GdkRGBA){1, 1, 1, 0.9f};
-  const GdkRGBA   outer = {0, 0, 0, 0.6f};
-  const float     width = is_chosen ? 2 : 1;
-  graphene_rect_t around = *rect;
-  GskRoundedRect  outline;
-
-  graphene_rect_inset (&around, -width, -width);
-  gsk_rounded_rect_init_from_rect (&outline, &around, 0);
-  gtk_snapshot_append_border (snapshot, &outline, (float[4]){width, width, width, width}, (GdkRGBA[4]){inner, inner, inner, inner});
-
-  graphene_rect_inset (&around, -1, -1);
-  gsk_rounded_rect_init_from_rect (&outline, &around, 0);
-  gtk_snapshot_append_border (snapshot, &outline, (float[4]){1, 1, 1, 1}, (GdkRGBA[4]){outer, outer, outer, outer});
-}
-
-/* What can be taken hold of with the pointer. */
-static void
-snapshot_corners (GtkSnapshot           *snapshot,
-                  const graphene_rect_t *rect)
-{
-  const GdkRGBA blue = {0.21f, 0.52f, 0.89f, 1};
-  const GdkRGBA white = {1, 1, 1, 1};
-
-  for (int i = 0; i < 4; i++)
-    {
-      float           x = rect->origin.x + (i % 2 == 0 ? 0 : rect->size.width);
-      float           y = rect->origin.y + (i < 2 ? 0 : rect->size.height);
-      graphene_rect_t square = GRAPHENE_RECT_INIT (x - 5, y - 5, 10, 10);
-
-      gtk_snapshot_append_color (snapshot, &white, &square);
-      graphene_rect_inset (&square, 2, 2);
-      gtk_snapshot_append_color (snapshot, &blue, &square);
-    }
-}
-
-static void
-snapshot_edit (BaliePictureCanvas *self,
-               GtkSnapshot        *snapshot,
-               const Zoom         *zoom)
-{
-  const GdkRGBA   black = {0, 0, 0, 1};
-  graphene_rect_t whole = zoom_rect (zoom, (BaliePictureRect){0, 0, balie_picture_edit_get_width (self->edit), balie_picture_edit_get_height (self->edit)});
-  graphene_rect_t crop = zoom_rect (zoom, balie_picture_edit_get_rect (self->edit, BALIE_PICTURE_CROP));
-  graphene_rect_t chosen = zoom_rect (zoom, balie_picture_edit_get_rect (self->edit, self->chosen));
-
-  for (int i = 0; i < balie_picture_edit_get_n_boxes (self->edit); i++)
-    {
-      graphene_rect_t box = zoom_rect (zoom, balie_picture_edit_get_rect (self->edit, i));
-
-      gtk_snapshot_append_color (snapshot, &black, &box);
-    }
-
-  snapshot_shade (snapshot, &whole, &crop);
-  if (self->chosen != BALIE_PICTURE_CROP)
-    snapshot_frame (snapshot, &crop, FALSE);
-  snapshot_frame (snapshot, &chosen, TRUE);
-  snapshot_corners (snapshot, &chosen);
-}
-
 static void
 balie_picture_canvas_snapshot (GtkWidget   *widget,
                                GtkSnapshot *snapshot)
 {
   BaliePictureCanvas *self = BALIE_PICTURE_CANVAS (widget);
-  Zoom                zoom;
+  BaliePictureZoom    zoom;
 
   if (self->picture == NULL)
     return;
@@ -382,7 +273,7 @@ balie_picture_canvas_snapshot (GtkWidget   *widget,
   gdk_paintable_snapshot (self->picture, snapshot, balie_picture_edit_get_width (self->edit) * zoom.scale,
                           balie_picture_edit_get_height (self->edit) * zoom.scale);
   gtk_snapshot_restore (snapshot);
-  snapshot_edit (self, snapshot, &zoom);
+  balie_picture_marks_snapshot (self->edit, self->chosen, &zoom, snapshot);
 }
 
 static void
