@@ -41,6 +41,7 @@ static const struct
   {"win.report-problem", {"<Control><Shift>n"}},
   {"win.toggle-chat", {"F9", "<Control>t"}},
   {"win.opening-hours", {"<Control>o"}},
+  {"win.help-articles", {"F1"}},
   {"win.desk-menu", {"<Control>m"}},
   {"win.search", {"<Control>f"}},
   {"win.back", {"<Alt>Left"}},

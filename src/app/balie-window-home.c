@@ -22,6 +22,7 @@ static const struct
   {"open-chat", "chat"},
   {"toggle-chat", "chat"},
   {"opening-hours", NULL},
+  {"help-articles", "articles"},
   {"desk-menu", NULL},
   {"search", NULL},
   {"back", NULL},

@@ -6,6 +6,7 @@
 
 #include "balie-window.h"
 
+#include "balie-help-dialog.h"
 #include "balie-opening-dialog.h"
 #include "balie-request-dialog.h"
 #include "balie-window-private.h"
@@ -104,6 +105,16 @@ opening_hours_action (GSimpleAction *action,
 }
 
 static void
+help_articles_action (GSimpleAction *action,
+                      GVariant      *parameter,
+                      gpointer       user_data)
+{
+  BalieWindow *self = user_data;
+
+  gtk_window_present (GTK_WINDOW (balie_help_dialog_new (GTK_WINDOW (self), self->session)));
+}
+
+static void
 desk_menu_action (GSimpleAction *action,
                   GVariant      *parameter,
                   gpointer       user_data)
@@ -199,6 +210,7 @@ static const GActionEntry action_entries[] = {
   {"open-chat", open_chat_action},
   {"toggle-chat", toggle_chat_action},
   {"opening-hours", opening_hours_action},
+  {"help-articles", help_articles_action},
   {"desk-menu", desk_menu_action},
   {"search", search_action},
   {"back", back_action},
