@@ -8,16 +8,14 @@
 
 #include "balie-links.h"
 
-#include <glib/gi18n.h>
 #include <string.h>
 
 #define MAX_HEADING 6
 #define MAX_DEPTH 4
-#define FENCE "```"
+#define MAX_DIGITS 4
 
-/* Bytes; beyond it, a bracket is a bracket. */
-#define MAX_LABEL 512
-#define MAX_URI 2048
+/* What a line of code begins with. */
+#define CODE "    "
 
 typedef struct
 {
@@ -63,15 +61,13 @@ static gboolean
 take_heading (Parser     *parser,
               const char *line)
 {
-  gsize            level = strspn (line, "#");
-  g_autofree char *text = NULL;
+  gsize level = strspn (line, "#");
 
   if (level == 0 || level > MAX_HEADING || line[level] != ' ')
     return FALSE;
 
   end_paragraph (parser);
-  text = g_strstrip (g_strdup (line + level));
-  add_block (parser, BALIE_ARTICLE_HEADING, (int)level, NULL, text);
+  add_block (parser, BALIE_ARTICLE_HEADING, (int)level, NULL, line + level + 1);
   return TRUE;
 }
 
@@ -81,9 +77,9 @@ measure_marker (const char *line)
 {
   gsize digits = strspn (line, "0123456789");
 
-  if (strchr ("-*+", *line) != NULL && *line != '\0' && line[1] == ' ')
+  if (g_str_has_prefix (line, "- "))
     return 2;
-  if (digits > 0 && digits <= 3 && (line[digits] == '.' || line[digits] == ')') && line[digits + 1] == ' ')
+  if (digits > 0 && digits <= MAX_DIGITS && g_str_has_prefix (line + digits, ". "))
     return digits + 2;
 
   return 0;
@@ -96,57 +92,68 @@ take_item (Parser     *parser,
   gsize            indent = strspn (line, " ");
   gsize            length = measure_marker (line + indent);
   g_autofree char *marker = NULL;
-  g_autofree char *text = NULL;
 
   if (length == 0)
     return FALSE;
 
   end_paragraph (parser);
-  marker = g_ascii_isdigit (line[indent]) ? g_strndup (line + indent, length - 1) : g_strdup ("•");
-  text = g_strstrip (g_strdup (line + indent + length));
-  add_block (parser, BALIE_ARTICLE_ITEM, (int)MIN (indent / 2, MAX_DEPTH), marker, text);
+  marker = line[indent] == '-' ? g_strdup ("•") : g_strndup (line + indent, length - 1);
+  add_block (parser, BALIE_ARTICLE_ITEM, (int)MIN (indent / 2, MAX_DEPTH), marker, line + indent + length);
   return TRUE;
 }
 
-/* A line that is indented, or follows without an empty one, goes on with what is above it. */
+static void
+extend (BalieArticleBlock *block,
+        const char        *between,
+        const char        *text)
+{
+  g_autofree char *before = g_steal_pointer (&block->text);
+
+  block->text = g_strconcat (before, between, text, NULL);
+}
+
+static BalieArticleBlock *
+get_last (Parser               *parser,
+          BalieArticleBlockKind kind)
+{
+  BalieArticleBlock *last = parser->blocks->len > 0 ? g_ptr_array_index (parser->blocks, parser->blocks->len - 1) : NULL;
+
+  return last != NULL && last->kind == kind ? last : NULL;
+}
+
+static gboolean
+take_code (Parser     *parser,
+           const char *line,
+           gboolean    after_empty)
+{
+  BalieArticleBlock *code;
+
+  if (!g_str_has_prefix (line, CODE))
+    return FALSE;
+
+  end_paragraph (parser);
+  code = after_empty ? NULL : get_last (parser, BALIE_ARTICLE_CODE);
+  if (code != NULL)
+    extend (code, "\n", line + strlen (CODE));
+  else
+    add_block (parser, BALIE_ARTICLE_CODE, 0, NULL, line + strlen (CODE));
+  return TRUE;
+}
+
+/* A line that follows without an empty one goes on with what is above it. */
 static void
 take_text (Parser     *parser,
            const char *line,
            gboolean    after_empty)
 {
-  g_autofree char   *text = g_strstrip (g_strdup (line));
-  BalieArticleBlock *last = parser->blocks->len > 0 ? g_ptr_array_index (parser->blocks, parser->blocks->len - 1) : NULL;
+  BalieArticleBlock *item = after_empty ? NULL : get_last (parser, BALIE_ARTICLE_ITEM);
 
   if (parser->paragraph != NULL)
-    {
-      g_string_append_printf (parser->paragraph, " %s", text);
-    }
-  else if (last != NULL && last->kind == BALIE_ARTICLE_ITEM && (!after_empty || *line == ' '))
-    {
-      g_autofree char *before = g_steal_pointer (&last->text);
-
-      last->text = g_strconcat (before, " ", text, NULL);
-    }
+    g_string_append_printf (parser->paragraph, " %s", line);
+  else if (item != NULL)
+    extend (item, " ", line);
   else
-    {
-      parser->paragraph = g_string_new (text);
-    }
-}
-
-/* Returns: the line after the code */
-static guint
-take_code (Parser      *parser,
-           char *const *lines,
-           guint        i)
-{
-  g_autoptr (GString) code = g_string_new (NULL);
-
-  end_paragraph (parser);
-  for (i++; lines[i] != NULL && !g_str_has_prefix (lines[i], FENCE); i++)
-    g_string_append_printf (code, "%s%s", code->len > 0 ? "\n" : "", lines[i]);
-  add_block (parser, BALIE_ARTICLE_CODE, 0, NULL, code->str);
-
-  return lines[i] != NULL ? i + 1 : i;
+    parser->paragraph = g_string_new (line);
 }
 
 static void
@@ -159,42 +166,38 @@ take_rest (Parser      *parser,
   add_block (parser, BALIE_ARTICLE_PARAGRAPH, 0, NULL, rest);
 }
 
+static void
+take_line (Parser     *parser,
+           const char *line,
+           gboolean    after_empty)
+{
+  if (*line == '\0')
+    end_paragraph (parser);
+  else if (!take_heading (parser, line) && !take_item (parser, line) && !take_code (parser, line, after_empty))
+    take_text (parser, line, after_empty);
+}
+
 GPtrArray *
 balie_article_text_parse (const char *body)
 {
-  Parser parser = {NULL};
-  g_auto (GStrv) lines = NULL;
+  Parser   parser = {NULL};
   gboolean after_empty = TRUE;
+  g_auto (GStrv) lines = NULL;
 
   g_return_val_if_fail (body != NULL, NULL);
 
   parser.blocks = g_ptr_array_new_with_free_func ((GDestroyNotify)block_free);
   lines = g_strsplit (body, "\n", -1);
-  for (guint i = 0; lines[i] != NULL;)
+  for (guint i = 0; lines[i] != NULL; i++)
     {
-      const char *line = g_strchomp (lines[i]);
-      gboolean    is_empty = *line == '\0';
-
       if (parser.blocks->len >= BALIE_ARTICLE_MAX_BLOCKS)
         {
           take_rest (&parser, lines + i);
           break;
         }
 
-      if (g_str_has_prefix (line, FENCE))
-        {
-          i = take_code (&parser, lines, i);
-          after_empty = TRUE;
-          continue;
-        }
-
-      if (is_empty)
-        end_paragraph (&parser);
-      else if (!take_heading (&parser, line) && !take_item (&parser, line))
-        take_text (&parser, line, after_empty);
-
-      after_empty = is_empty;
-      i++;
+      take_line (&parser, lines[i], after_empty);
+      after_empty = *lines[i] == '\0';
     }
   end_paragraph (&parser);
 
@@ -237,39 +240,6 @@ append_span (GString    *markup,
   return (gsize)(end - text) + length;
 }
 
-/* Returns: the length of a link with its text; 0 when it is none, or leads where nothing may be opened */
-static gsize
-append_link (GString    *markup,
-             const char *text)
-{
-  const char      *middle = *text == '[' ? g_strstr_len (text, MAX_LABEL, "](") : NULL;
-  const char      *end = middle != NULL ? g_strstr_len (middle, MAX_URI, ")") : NULL;
-  g_autofree char *label = NULL;
-  g_autofree char *uri = NULL;
-  g_autofree char *target = NULL;
-  g_autofree char *title = NULL;
-  g_autofree char *title_markup = NULL;
-  g_autofree char *link = NULL;
-
-  if (end == NULL || middle == text + 1 || memchr (text + 1, '[', (gsize)(middle - text) - 1) != NULL)
-    return 0;
-
-  label = g_strndup (text + 1, (gsize)(middle - text) - 1);
-  uri = g_strndup (middle + 2, (gsize)(end - middle) - 2);
-  target = balie_links_dup_target (uri);
-  if (target == NULL)
-    return 0;
-
-  /* Translators: where a link leads: %s is the name of a host, or an e-mail address */
-  title = g_strdup_printf (_ ("Leads to %s"), target);
-  /* The title is taken as markup once more when it is shown. */
-  title_markup = g_markup_escape_text (title, -1);
-  link = g_markup_printf_escaped ("<a href=\"%s\" title=\"%s\">%s</a>", uri, title_markup, label);
-  g_string_append (markup, link);
-
-  return (gsize)(end - text) + 1;
-}
-
 char *
 balie_article_text_dup_markup (const char *text)
 {
@@ -288,8 +258,6 @@ balie_article_text_dup_markup (const char *text)
         length = append_span (span, p, "`", "tt");
       else if (*p == '*')
         length = append_span (span, p, "**", "b");
-      else if (*p == '[')
-        length = append_link (span, p);
 
       if (length == 0)
         {

@@ -9,9 +9,9 @@ G_BEGIN_DECLS
 /**
  * BalieArticleBlockKind:
  * @BALIE_ARTICLE_PARAGRAPH: lines that belong together
- * @BALIE_ARTICLE_HEADING: a line that began with `#`
- * @BALIE_ARTICLE_ITEM: of a list, whose line began with `-`, `*` or a number
- * @BALIE_ARTICLE_CODE: lines between two of three backquotes, as they are
+ * @BALIE_ARTICLE_HEADING: a line that began with one to six `#`
+ * @BALIE_ARTICLE_ITEM: of a list, whose line began with `-` or a number, after two spaces for each level
+ * @BALIE_ARTICLE_CODE: lines that began with four spaces
  */
 typedef enum {
   BALIE_ARTICLE_PARAGRAPH,
@@ -54,8 +54,8 @@ GPtrArray *balie_article_text_parse (const char *body);
  * balie_article_text_dup_markup:
  * @text: of a paragraph, a heading or an item
  *
- * Returns: (transfer full): Pango markup that shows it, with `**bold**`, `` `code` `` and `[links](https://example.com)`, where these lead
- *   to what may be opened, and with addresses in the text made clickable. What is no mark is shown as it is.
+ * Returns: (transfer full): Pango markup that shows it, with `**bold**` and `` `code` ``, and with the addresses in it made clickable as far
+ *   as they may be opened. What is no mark is shown as it is.
  */
 char *balie_article_text_dup_markup (const char *text);
 

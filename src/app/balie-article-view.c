@@ -90,6 +90,24 @@ add_code (GtkWidget               *self,
 }
 
 static void
+add_paragraph (GtkWidget  *self,
+               const char *markup)
+{
+  gtk_widget_add_css_class (add_label (self, markup), "paragraph");
+}
+
+/* The body goes on behind it, and it has no marks. */
+static void
+add_summary (GtkWidget  *self,
+             const char *summary)
+{
+  g_autofree char *markup = balie_links_dup_markup (summary);
+
+  if (*summary != '\0')
+    add_paragraph (self, markup);
+}
+
+static void
 add_block (GtkWidget               *self,
            const BalieArticleBlock *block)
 {
@@ -111,7 +129,7 @@ add_block (GtkWidget               *self,
 
     case BALIE_ARTICLE_PARAGRAPH:
     default:
-      gtk_widget_add_css_class (add_label (self, markup), "paragraph");
+      add_paragraph (self, markup);
     }
 }
 
@@ -174,6 +192,7 @@ balie_article_view_set_article (BalieArticleView *self,
   label = add_label (GTK_WIDGET (self), title);
   gtk_widget_add_css_class (label, "title-1");
 
+  add_summary (GTK_WIDGET (self), article->summary);
   blocks = balie_article_text_parse (article->body);
   for (guint i = 0; i < blocks->len; i++)
     add_block (GTK_WIDGET (self), g_ptr_array_index (blocks, i));

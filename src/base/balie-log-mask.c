@@ -6,7 +6,7 @@
 
 #include "balie-log-mask.h"
 
-#define MIN_NAME 3
+#define MIN_NAME 2
 
 /* In this order: an address is one before its second half is a host, a link before its path is a path. */
 static const struct

@@ -10,7 +10,7 @@ G_BEGIN_DECLS
  * balie_log_mask:
  * @text: valid UTF-8, of any number of lines
  * @names: (array zero-terminated=1): names of this person and this computer, taken out as whole words in any case;
- *   those of fewer than three characters stay, for they are found in every text
+ *   a single letter stays, for it is found in every text
  *
  * Replaces those names, e-mail addresses, paths in homes and elsewhere where people keep files, hosts, network addresses, and long runs
  * of letters and digits, which may be secrets. Logs should hold nothing of that; this is for lines that are to be given away, and rather

@@ -34,20 +34,20 @@ test_blocks (void)
     const char *blocks;
   } cases[] = {
     {"", ""},
-    {"\n\n  \n", ""},
+    {"\n\n\n", ""},
     {"One line", "P0<One line>"},
-    {"One\ntwo\n\nthree\r\nfour\r\n", "P0<One two>P0<three four>"},
-    {"# A\n## B ##\n####### C", "H1<A>H2<B ##>P0<####### C>"},
+    {"One\ntwo\n\nthree\nfour\n", "P0<One two>P0<three four>"},
+    {"# A\n\n## B ##\n\n####### C", "H1<A>H2<B ##>P0<####### C>"},
     {"#no heading", "P0<#no heading>"},
     {"Before\n# After", "P0<Before>H1<After>"},
-    {"- a\n- b\n* c\n+ d", "I0•<a>I0•<b>I0•<c>I0•<d>"},
-    {"1. a\n2) b\n1000. c", "I01.<a>I02)<b 1000. c>"},
-    {"- a\n  goes on\nand on\n\n  and on\n\nis no more", "I0•<a goes on and on and on>P0<is no more>"},
+    {"- a\n- b\n* c", "I0•<a>I0•<b * c>"},
+    {"1. a\n2. b\n2) c\n\n10000. d", "I01.<a>I02.<b 2) c>P0<10000. d>"},
+    {"- a\nand on\n\nis no more", "I0•<a and on>P0<is no more>"},
     {"- a\n  - b\n    1. c\n                    - d", "I0•<a>I1•<b>I21.<c>I4•<d>"},
     {"-no item\n-", "P0<-no item ->"},
-    {"a\n```\n# no heading\n\n  - no item\n```\nb", "P0<a>C0<# no heading\n\n  - no item>P0<b>"},
-    {"```c\nno end", "C0<no end>"},
-    {"```\n```", "C0<>"},
+    {"a\n\n    # no heading\n      **no bold**\n    \n    end\n\nb", "P0<a>C0<# no heading\n  **no bold**\n\nend>P0<b>"},
+    {"    one\n\n    other", "C0<one>C0<other>"},
+    {"- a\n\n    code", "I0•<a>C0<code>"},
     {"a\n- b", "P0<a>I0•<b>"},
   };
 
@@ -93,27 +93,20 @@ test_markup (void)
     {"2 ** 3 and ****", "2 ** 3 and ****"},
     {"an `open end", "an `open end"},
     {"``", "``"},
-    {"[text](https://example.com/a)", "<a href=\"https://example.com/a\" title=\"Leads to example.com\">text</a>"},
-    {"[a<b](mailto:x@example.com)", "<a href=\"mailto:x@example.com\" title=\"Leads to x@example.com\">a&lt;b</a>"},
+    {"the notes (https://example.com/a)", "the notes (<a href=\"https://example.com/a\" title=\"Leads to example.com\">https://example.com/a</a>)"},
+    {"mail (mailto:x@example.com)", "mail (<a href=\"mailto:x@example.com\" title=\"Leads to x@example.com\">mailto:x@example.com</a>)"},
     {"[evil](javascript:alert(1))", "[evil](javascript:alert(1))"},
-    {"[evil](file:///etc/passwd)", "[evil](file:///etc/passwd)"},
-    {"[evil](https://example.com@example.org)", NULL},
-    {"[](https://example.com)", NULL},
-    {"[a [b](https://example.com)", "[a <a href=\"https://example.com\" title=\"Leads to example.com\">b</a>"},
+    {"(file:///etc/passwd)", "(file:///etc/passwd)"},
+    {"**see https://example.com**", "<b>see <a href=\"https://example.com\" title=\"Leads to example.com\">https://example.com</a></b>"},
     {"see https://example.com.", "see <a href=\"https://example.com\" title=\"Leads to example.com\">https://example.com</a>."},
-    {"[no link]", "[no link]"},
     {"é **ü** 出", "é <b>ü</b> 出"},
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autofree char *markup = balie_article_text_dup_markup (cases[i].text);
-      g_autoptr (GError) error = NULL;
 
-      if (cases[i].markup != NULL)
-        g_assert_cmpstr (markup, ==, cases[i].markup);
-      else
-        g_assert_null (strstr (markup, "<a href=\"https://example.com@"));
+      g_assert_cmpstr (markup, ==, cases[i].markup);
     }
 }
 
@@ -121,7 +114,7 @@ test_markup (void)
 static void
 test_any_text (void)
 {
-  static const char *const pieces[] = {"**", "`", "[", "](", ")", "https://example.com", "<b>", "&", " ", "a", "é", "*"};
+  static const char *const pieces[] = {"**", "`", "(", ")", "https://example.com", "<b>", "&", " ", "a", "é", "*"};
   g_autoptr (GRand) random = g_rand_new_with_seed (7);
 
   for (int i = 0; i < 3000; i++)
@@ -144,7 +137,7 @@ test_any_text (void)
 static void
 test_long (void)
 {
-  static const char *const pieces[] = {"[", "**", "`", "[a](", "** ", "- ", "[a](https://example.com", "*"};
+  static const char *const pieces[] = {"(", "**", "`", "** ", "- ", "(https://example.com", "*"};
 
   for (gsize i = 0; i < G_N_ELEMENTS (pieces); i++)
     {

@@ -7,6 +7,7 @@
 #include "balie-details-dialog.h"
 #include "balie-details-row.h"
 #include "balie-diagnostics-collector.h"
+#include "balie-log.h"
 
 static BalieDetailsRow *
 show_row (GtkWindow **window)
@@ -110,6 +111,32 @@ test_names (void)
 
   unknown = balie_diagnostics_collector_dup_names ("root", "Unknown", NULL, NULL, NULL);
   g_assert_cmpstrv (unknown, none);
+}
+
+/* The program's own log goes along, without what says who somebody is. */
+static void
+test_log (void)
+{
+  GtkWindow       *window;
+  GtkWidget       *row = GTK_WIDGET (show_row (&window));
+  g_autofree char *line = g_strdup_printf ("%s opened %s/secret.txt of j.visser@example.nl on %s", g_get_user_name (), g_get_home_dir (), g_get_host_name ());
+  g_autoptr (BalieDiagnostics) before = balie_diagnostics_collector_collect (row, NULL);
+  g_autoptr (BalieDiagnostics) after = NULL;
+  const char *log;
+
+  g_assert_null (balie_diagnostics_find (before, "log"));
+
+  /* GLib's test framework keeps the log to itself; this line goes past it. */
+  balie_log_remember ();
+  g_log_structured ("balie-app", G_LOG_LEVEL_INFO, "MESSAGE", "%s", line);
+  g_log_structured ("balie-app", G_LOG_LEVEL_INFO, "MESSAGE", "%s", "The second line");
+
+  after = balie_diagnostics_collector_collect (row, NULL);
+  log = balie_diagnostics_find (after, "log");
+  g_assert_true (g_regex_match_simple ("^\\d\\d:\\d\\d:\\d\\d balie-app info: \\[name\\] opened \\[path\\] of \\[address\\] on \\[(name|host)\\]\n"
+                                       "\\d\\d:\\d\\d:\\d\\d balie-app info: The second line$",
+                                       log, 0, 0));
+  balie_app_test_close (window);
 }
 
 /* Nothing goes unless it was asked for. */
@@ -260,10 +287,12 @@ int
 main (int    argc,
       char **argv)
 {
+  balie_log_init (FALSE);
   balie_app_test_init (&argc, &argv);
 
   g_test_add_func ("/app/details/found", test_found);
   g_test_add_func ("/app/details/names", test_names);
+  g_test_add_func ("/app/details/log", test_log);
   g_test_add_func ("/app/details/choice", test_choice);
   g_test_add_func ("/app/details/dialog", test_dialog);
   g_test_add_func ("/app/details/everything-left-out", test_everything_left_out);

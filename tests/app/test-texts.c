@@ -2,6 +2,7 @@
 /* What the interface says about times, opening hours, requests and errors, in both languages. */
 #include "config.h"
 
+#include "balie-texts-details.h"
 #include "balie-texts-error.h"
 #include "balie-texts-opening.h"
 #include "balie-texts-request.h"
@@ -249,6 +250,23 @@ test_days (void)
 }
 
 static void
+test_screenshot_name (void)
+{
+  g_autoptr (GTimeZone) amsterdam = zone ("Europe/Amsterdam");
+
+  check (balie_texts_dup_screenshot_name (at ("2026-11-24T08:41:59Z"), amsterdam), "Screenshot 2026-11-24 09.41.png");
+  check (balie_texts_dup_screenshot_name (at ("2026-07-01T22:05:00Z"), amsterdam), "Screenshot 2026-07-02 00.05.png");
+}
+
+static void
+test_details (void)
+{
+  g_assert_cmpstr (balie_texts_get_detail ("system"), ==, "Operating system");
+  g_assert_cmpstr (balie_texts_get_detail ("log"), ==, "What this program noted");
+  g_assert_cmpstr (balie_texts_get_detail ("of-a-newer-version"), ==, "of-a-newer-version");
+}
+
+static void
 test_holidays (void)
 {
   static const char *const rules[] = {"nl.new_year", "nl.good_friday", "nl.easter_sunday", "nl.easter_monday", "nl.kings_day", "nl.liberation_day",
@@ -341,6 +359,8 @@ main (int    argc,
   g_test_add_func ("/app/texts/opening/extremes", test_opening_extremes);
   g_test_add_func ("/app/texts/times", test_times);
   g_test_add_func ("/app/texts/days", test_days);
+  g_test_add_func ("/app/texts/screenshot-name", test_screenshot_name);
+  g_test_add_func ("/app/texts/details", test_details);
   g_test_add_func ("/app/texts/holidays", test_holidays);
   g_test_add_func ("/app/texts/requests", test_requests);
   g_test_add_func ("/app/texts/system-messages", test_system_messages);

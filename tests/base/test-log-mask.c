@@ -2,7 +2,7 @@
 /* What is taken out of log lines before they are given away, and what stays. */
 #include "balie-log-mask.h"
 
-static const char *const names[] = {"jvisser", "Jan Visser", "Jan", "Visser", "pc-042.kantoor", "Zoë", "é.+(", "ab", NULL};
+static const char *const names[] = {"jvisser", "Jan Visser", "Jan", "Visser", "pc-042.kantoor", "Zoë", "é.+(", "ab", "q", NULL};
 
 static const struct
 {
@@ -58,7 +58,7 @@ static const struct
   {"written by Jan Visser today, and January", "written by [name] today, and January"},
   {"on pc-042.kantoor now", "on [host] now"},
   {"zoë and ZOË", "[name] and [name]"},
-  {"ab stays", "ab stays"},
+  {"ab goes, q stays", "[name] goes, q stays"},
   {"x é.+( y", "x [name] y"},
 
   /* Several lines */
