@@ -8,6 +8,7 @@
 #include "balie-details-row.h"
 #include "balie-diagnostics-collector.h"
 #include "balie-log.h"
+#include "balie-message-details.h"
 
 static BalieDetailsRow *
 show_row (GtkWindow **window)
@@ -33,19 +34,24 @@ find (gpointer    root,
 }
 
 static BalieDetailsDialog *
-open_dialog (BalieDetailsRow *row)
+find_dialog (void)
 {
   BalieDetailsDialog *dialog = NULL;
-  g_autoptr (GList) windows = NULL;
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
 
-  g_signal_emit_by_name (find (row, GTK_TYPE_BUTTON, "show"), "clicked");
-  windows = gtk_window_list_toplevels ();
   for (GList *link = windows; link != NULL; link = link->next)
     if (BALIE_IS_DETAILS_DIALOG (link->data))
       dialog = link->data;
   g_assert_nonnull (dialog);
 
   return dialog;
+}
+
+static BalieDetailsDialog *
+open_dialog (BalieDetailsRow *row)
+{
+  g_signal_emit_by_name (find (row, GTK_TYPE_BUTTON, "show"), "clicked");
+  return find_dialog ();
 }
 
 static BalieDetailRow *
@@ -268,6 +274,28 @@ test_sent (void)
   balie_app_test_close (GTK_WINDOW (dialog));
 }
 
+/* What stands below a message leads to what was sent with it. */
+static void
+test_message (void)
+{
+  g_autoptr (BalieDiagnostics) diagnostics = make_diagnostics ();
+  GtkWindow *window = GTK_WINDOW (adw_window_new ());
+  GtkWidget *button = balie_message_details_new ();
+
+  adw_window_set_content (ADW_WINDOW (window), button);
+  balie_app_test_present (window, 360, 60);
+  g_assert_false (gtk_widget_get_visible (button));
+
+  balie_message_details_set (BALIE_MESSAGE_DETAILS (button), diagnostics);
+  g_assert_true (gtk_widget_get_visible (button));
+  g_signal_emit_by_name (button, "clicked");
+  balie_app_test_close (GTK_WINDOW (find_dialog ()));
+
+  balie_message_details_set (BALIE_MESSAGE_DETAILS (button), NULL);
+  g_assert_false (gtk_widget_get_visible (button));
+  balie_app_test_close (window);
+}
+
 static void
 test_narrow (void)
 {
@@ -297,6 +325,7 @@ main (int    argc,
   g_test_add_func ("/app/details/dialog", test_dialog);
   g_test_add_func ("/app/details/everything-left-out", test_everything_left_out);
   g_test_add_func ("/app/details/sent", test_sent);
+  g_test_add_func ("/app/details/message", test_message);
   g_test_add_func ("/app/details/narrow", test_narrow);
 
   return g_test_run ();
