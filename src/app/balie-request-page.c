@@ -9,6 +9,8 @@
 #include "balie-accessible.h"
 #include "balie-clock.h"
 #include "balie-request-menu.h"
+#include "balie-error.h"
+#include "balie-rating.h"
 #include "balie-status-pill.h"
 #include "balie-texts-error.h"
 #include "balie-texts-request.h"
@@ -27,15 +29,19 @@ struct _BalieRequestPage
   GSignalGroup          *item_signals;
   GSignalGroup          *state_signals;
 
-  gboolean changing;
+  BalieConversation *before; /* what the customer saw when wanting to change it; NULL while nothing is on its way */
 
   /* Template */
   GtkLabel              *subject;
   GtkLabel              *line;
+  GtkWidget             *follows;
+  GtkLabel              *follows_text;
   BalieStatusPill       *pill;
   BalieRequestMenu      *menu;
+  GtkWidget             *rating_box;
+  BalieRating           *rating;
   GtkWidget             *ending;
-  GtkLabel              *ending_text;
+  GtkWidget             *follow_up;
   GtkWidget             *solve;
   GtkWidget             *reopen;
   BalieConversationView *conversation_view;
@@ -86,7 +92,7 @@ static void
 update_actions (BalieRequestPage        *self,
                 const BalieConversation *conversation)
 {
-  gboolean known = self->session != NULL && !self->changing && !balie_conversation_item_get_pending (self->item);
+  gboolean known = self->session != NULL && self->before == NULL && !balie_conversation_item_get_pending (self->item);
   gboolean may_solve = conversation->status != BALIE_STATUS_SOLVED &&
                        balie_status_may_change (BALIE_ROLE_CUSTOMER, conversation->status, BALIE_STATUS_SOLVED);
   gboolean may_reopen = conversation->status == BALIE_STATUS_SOLVED &&
@@ -96,6 +102,44 @@ update_actions (BalieRequestPage        *self,
   gtk_widget_set_visible (self->reopen, may_reopen);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "request.solve", known && may_solve);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "request.reopen", known && may_reopen);
+}
+
+/* What a request follows is named as the list names it, as soon as that is known. */
+static char *
+dup_follows (BalieRequestPage        *self,
+             const BalieConversation *conversation)
+{
+  BalieConversationItem   *item = self->session != NULL ? balie_session_find_conversation (self->session, conversation->follows) : NULL;
+  const BalieConversation *followed = item != NULL ? balie_conversation_item_get_conversation (item) : NULL;
+
+  if (followed == NULL || followed->number == 0 || followed->subject == NULL)
+    return g_strdup (_ ("Follows an earlier request"));
+
+  /* Translators: the number and the subject of the request that this one follows */
+  return g_strdup_printf (_ ("Follows #%" G_GINT64_FORMAT ": %s"), followed->number, followed->subject);
+}
+
+static void
+update_links (BalieRequestPage        *self,
+              const BalieConversation *conversation)
+{
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->follow_up), "s", conversation->id);
+  gtk_widget_set_visible (self->follows, conversation->follows != NULL);
+  if (conversation->follows != NULL)
+    {
+      g_autofree char *text = dup_follows (self, conversation);
+
+      gtk_label_set_label (self->follows_text, text);
+      gtk_actionable_set_action_target (GTK_ACTIONABLE (self->follows), "s", conversation->follows);
+    }
+}
+
+static void
+update_rating (BalieRequestPage        *self,
+               const BalieConversation *conversation)
+{
+  gtk_widget_set_visible (self->rating_box, conversation->status == BALIE_STATUS_SOLVED || conversation->status == BALIE_STATUS_CLOSED);
+  balie_rating_set_kept (self->rating, conversation->rating, conversation->rating_comment);
 }
 
 static void
@@ -121,9 +165,55 @@ update (BalieRequestPage *self)
   balie_composer_set_placeholder (balie_conversation_view_get_composer (self->conversation_view), placeholder);
   balie_conversation_view_set_writable (self->conversation_view, !closed);
   gtk_widget_set_visible (self->ending, closed);
-  gtk_label_set_label (self->ending_text,
-                       _ ("This request is closed for good. If something is left, ask a new question."));
+  update_links (self, conversation);
+  update_rating (self, conversation);
   update_actions (self, conversation);
+}
+
+/* A change that is on its way, and what the request was when it was wanted. */
+typedef struct
+{
+  BalieRequestPage      *page;
+  BalieConversationItem *item;
+  BalieConversation     *before;
+} Change;
+
+static void
+change_free (Change *change)
+{
+  g_object_unref (change->page);
+  g_object_unref (change->item);
+  balie_conversation_unref (change->before);
+  g_free (change);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Change, change_free)
+
+static Change *
+change_new (BalieRequestPage *self)
+{
+  Change *change = g_new0 (Change, 1);
+
+  change->page = g_object_ref (self);
+  change->item = g_object_ref (self->item);
+  change->before = balie_conversation_ref (balie_conversation_item_get_conversation (self->item));
+  return change;
+}
+
+/* Whoever looks at another request by now need not be told. */
+static void
+show_failure (const Change *change,
+              BalieTask     task,
+              const GError *error)
+{
+  BalieRequestPage *self = change->page;
+  g_autofree char  *conflict = NULL;
+
+  if (self->item != change->item || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  if (task == BALIE_TASK_SET_STATUS && g_error_matches (error, BALIE_ERROR, BALIE_ERROR_CONFLICT))
+    conflict = balie_texts_dup_conflict (change->before, balie_conversation_item_get_conversation (change->item));
+  balie_conversation_view_show_notice (self->conversation_view, conflict != NULL ? conflict : balie_texts_get_error (task, error));
 }
 
 static void
@@ -131,13 +221,14 @@ status_set_cb (GObject      *source,
                GAsyncResult *result,
                gpointer      user_data)
 {
-  g_autoptr (BalieRequestPage) self = BALIE_REQUEST_PAGE (user_data);
+  g_autoptr (Change) change = user_data;
+  BalieRequestPage *self = change->page;
   g_autoptr (GError) error = NULL;
 
-  self->changing = FALSE;
-  if (!balie_session_set_status_finish (BALIE_SESSION (source), result, &error) &&
-      !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    balie_conversation_view_show_notice (self->conversation_view, balie_texts_get_error (BALIE_TASK_SET_STATUS, error));
+  if (!balie_session_set_status_finish (BALIE_SESSION (source), result, &error))
+    show_failure (change, BALIE_TASK_SET_STATUS, error);
+  if (self->before == change->before)
+    g_clear_pointer (&self->before, balie_conversation_unref);
 
   update (self);
 }
@@ -146,13 +237,43 @@ static void
 set_status (BalieRequestPage *self,
             BalieStatus       status)
 {
-  if (self->session == NULL || self->item == NULL || self->changing)
+  Change *change;
+
+  if (self->session == NULL || self->item == NULL || self->before != NULL)
     return;
 
-  self->changing = TRUE;
+  change = change_new (self);
+  self->before = balie_conversation_ref (change->before);
   update (self);
-  balie_session_set_status_async (self->session, balie_conversation_item_get_id (self->item), status, NULL,
-                                  status_set_cb, g_object_ref (self));
+  balie_session_set_status_async (self->session, balie_conversation_item_get_id (self->item), status, NULL, status_set_cb, change);
+}
+
+static void
+rating_sent_cb (GObject      *source,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  g_autoptr (Change) change = user_data;
+  BalieRequestPage *self = change->page;
+  g_autoptr (GError) error = NULL;
+
+  if (!balie_session_rate_finish (BALIE_SESSION (source), result, &error))
+    show_failure (change, BALIE_TASK_RATE, error);
+  update (self);
+  if (self->item == change->item)
+    balie_rating_set_sending (self->rating, FALSE);
+}
+
+static void
+rated_cb (BalieRequestPage *self,
+          int               score,
+          const char       *comment)
+{
+  if (self->session == NULL || self->item == NULL)
+    return;
+
+  balie_rating_set_sending (self->rating, TRUE);
+  balie_session_rate_async (self->session, balie_conversation_item_get_id (self->item), score, comment, NULL, rating_sent_cb, change_new (self));
 }
 
 static void
@@ -243,6 +364,7 @@ balie_request_page_dispose (GObject *object)
   g_clear_object (&self->item);
   g_clear_object (&self->session);
   g_clear_object (&self->desk_state);
+  g_clear_pointer (&self->before, balie_conversation_unref);
 
   G_OBJECT_CLASS (balie_request_page_parent_class)->dispose (object);
 }
@@ -262,6 +384,7 @@ balie_request_page_class_init (BalieRequestPageClass *klass)
                                                G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  g_type_ensure (BALIE_TYPE_RATING);
   g_type_ensure (BALIE_TYPE_STATUS_PILL);
   g_type_ensure (BALIE_TYPE_REQUEST_MENU);
   gtk_widget_class_set_css_name (widget_class, "requestpage");
@@ -270,8 +393,13 @@ balie_request_page_class_init (BalieRequestPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BalieRequestPage, line);
   gtk_widget_class_bind_template_child (widget_class, BalieRequestPage, pill);
   gtk_widget_class_bind_template_child (widget_class, BalieRequestPage, menu);
+  gtk_widget_class_bind_template_child (widget_class, BalieRequestPage, follows);
+  gtk_widget_class_bind_template_child (widget_class, BalieRequestPage, follows_text);
+  gtk_widget_class_bind_template_child (widget_class, BalieRequestPage, rating_box);
+  gtk_widget_class_bind_template_child (widget_class, BalieRequestPage, rating);
   gtk_widget_class_bind_template_child (widget_class, BalieRequestPage, ending);
-  gtk_widget_class_bind_template_child (widget_class, BalieRequestPage, ending_text);
+  gtk_widget_class_bind_template_child (widget_class, BalieRequestPage, follow_up);
+  gtk_widget_class_bind_template_callback (widget_class, rated_cb);
   gtk_widget_class_install_action (widget_class, "request.solve", NULL, solve_action);
   gtk_widget_class_install_action (widget_class, "request.reopen", NULL, reopen_action);
 }
@@ -282,6 +410,7 @@ balie_request_page_init (BalieRequestPage *self)
   static const char *const watched[] = {"notify::conversation", "notify::pending", "notify::refused"};
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  balie_accessible_name_button (GTK_BUTTON (self->follow_up));
 
   self->item_signals = g_signal_group_new (BALIE_TYPE_CONVERSATION_ITEM);
   for (gsize i = 0; i < G_N_ELEMENTS (watched); i++)
@@ -311,8 +440,9 @@ balie_request_page_open (BalieRequestPage      *self,
       balie_request_page_set_desk_state (self, state);
     }
 
-  g_set_object (&self->item, item);
-  self->changing = FALSE;
+  if (g_set_object (&self->item, item))
+    balie_rating_clear (self->rating);
+  g_clear_pointer (&self->before, balie_conversation_unref);
   g_signal_group_set_target (self->item_signals, item);
   balie_request_menu_set_item (self->menu, item);
   if (session != NULL && item != NULL)

@@ -55,7 +55,7 @@ dup_last_line (const BalieConversation *conversation)
   if (author == NULL)
     return g_strdup (text);
   if (author->role == BALIE_ROLE_SYSTEM)
-    return balie_texts_dup_system (text);
+    return balie_texts_dup_system (text, NULL);
   if (author->role == BALIE_ROLE_CUSTOMER)
     /* Translators: %s is the last message of a request, which the reader wrote */
     return g_strdup_printf (_ ("You: %s"), text);

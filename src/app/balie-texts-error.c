@@ -70,6 +70,12 @@ static const char *const sentences[][N_CODES + 1] = {
     [BALIE_ERROR_STORAGE] = N_ ("The screenshot cannot be read. Take it by other means, and add it as a file."),
     [OTHERWISE] = N_ ("No screenshot could be taken. Take it by other means, and add it as a file."),
   },
+  [BALIE_TASK_RATE] = {
+    [BALIE_ERROR_OFFLINE] = N_ ("Your rating was not sent: there is no connection. Send it again when you are online."),
+    [BALIE_ERROR_AUTH] = N_ ("Your rating was not sent: your login is not accepted any more. Sign in again."),
+    [BALIE_ERROR_CONFLICT] = N_ ("Your rating was not sent: this request has been opened again meanwhile."),
+    [OTHERWISE] = N_ ("Your rating was not sent. Try again."),
+  },
 };
 
 static const struct

@@ -16,6 +16,7 @@ G_BEGIN_DECLS
  * @BALIE_TASK_LOAD: loading messages or drafts
  * @BALIE_TASK_SCREENSHOT: taking a screenshot
  * @BALIE_TASK_HELP: fetching help articles
+ * @BALIE_TASK_RATE: rating a request
  *
  * What was being done decides what an error means.
  */
@@ -28,6 +29,7 @@ typedef enum {
   BALIE_TASK_LOAD,
   BALIE_TASK_SCREENSHOT,
   BALIE_TASK_HELP,
+  BALIE_TASK_RATE,
 } BalieTask;
 
 /**

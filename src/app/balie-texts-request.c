@@ -21,6 +21,16 @@ static const struct
   {"status:waiting", N_ ("We need more information from you")},
   {"status:solved", N_ ("Marked as solved")},
   {"status:closed", N_ ("The request was closed")},
+  {"unassigned", N_ ("Nobody is on it at the moment")},
+};
+
+/* By status, what the staff did. */
+static const char *const staff_changes[] = {
+  [BALIE_STATUS_OPEN] = N_ ("Nothing was changed: the support desk has opened this request again meanwhile."),
+  [BALIE_STATUS_IN_PROGRESS] = N_ ("Nothing was changed: the support desk has begun to work on this request meanwhile."),
+  [BALIE_STATUS_WAITING] = N_ ("Nothing was changed: the support desk has asked you for more information meanwhile."),
+  [BALIE_STATUS_SOLVED] = N_ ("Nothing was changed: the support desk has marked this request as solved meanwhile."),
+  [BALIE_STATUS_CLOSED] = N_ ("Nothing was changed: the support desk has closed this request meanwhile."),
 };
 
 const char *
@@ -82,10 +92,55 @@ balie_texts_dup_request_line (const BalieConversation *conversation,
   return g_strdup_printf (_ ("%s · sent %s · %s is on it"), kind, moment, name);
 }
 
+/* Whoever changes a request has seen it to its end. So when just one side has, it was that side. */
+static const char *
+get_status_change (const BalieConversation *after)
+{
+  gboolean seen_here = after->read_own == after->count;
+  gboolean seen_there = after->read_other == after->count;
+
+  if (seen_there && !seen_here)
+    return _ (staff_changes[after->status]);
+  if (after->status == BALIE_STATUS_SOLVED)
+    return _ ("Nothing was changed: this request has been marked as solved meanwhile.");
+  if (after->status == BALIE_STATUS_CLOSED)
+    return _ ("Nothing was changed: this request has been closed meanwhile.");
+  return _ ("Nothing was changed: this request has been opened again meanwhile.");
+}
+
 char *
-balie_texts_dup_system (const char *text)
+balie_texts_dup_conflict (const BalieConversation *before,
+                          const BalieConversation *after)
+{
+  gboolean has_assignee = after->assignee != NULL;
+
+  g_return_val_if_fail (before != NULL && after != NULL, NULL);
+
+  if (after->status != before->status)
+    return g_strdup (get_status_change (after));
+
+  if (has_assignee && (before->assignee == NULL || !g_str_equal (before->assignee->id, after->assignee->id)))
+    {
+      g_autofree char *name = balie_texts_dup_first_name (after->assignee->name);
+
+      /* Translators: %s is the name of somebody of the staff who works on a request from now on */
+      return g_strdup_printf (_ ("Nothing was changed: %s is on this request meanwhile. Look again, and decide then."), name);
+    }
+  if (after->count > before->count)
+    return g_strdup (_ ("Nothing was changed: there is something new in this request. Read it, and decide then."));
+
+  return g_strdup (_ ("Nothing was changed: this request is no longer as you saw it. Look again, and decide then."));
+}
+
+char *
+balie_texts_dup_system (const char *text,
+                        const char *email)
 {
   g_return_val_if_fail (text != NULL, NULL);
+
+  if (email != NULL && g_str_equal (text, "received"))
+    /* Translators: %s is an e-mail address */
+    return g_strdup_printf (_ ("Request received · confirmation sent to %s"), email);
 
   for (gsize i = 0; i < G_N_ELEMENTS (system_messages); i++)
     if (g_str_equal (system_messages[i].text, text))

@@ -34,10 +34,22 @@ char *balie_texts_dup_request_line (const BalieConversation *conversation,
 /**
  * balie_texts_dup_system:
  * @text: of a system message, such as `status:solved`
+ * @email: (nullable): where the desk sends its confirmations; %NULL when it sends none
  *
  * Returns: (transfer full): it as a sentence; a text that is not known stays as it is
  */
-char *balie_texts_dup_system (const char *text);
+char *balie_texts_dup_system (const char *text,
+                              const char *email);
+
+/**
+ * balie_texts_dup_conflict:
+ * @before: a request as it was when its customer wanted to change it
+ * @after: the same request as it is
+ *
+ * Returns: (transfer full): what has changed meanwhile, and so kept the customer's own change from being made
+ */
+char *balie_texts_dup_conflict (const BalieConversation *before,
+                                const BalieConversation *after);
 
 /**
  * balie_texts_dup_first_name:

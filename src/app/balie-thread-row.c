@@ -402,7 +402,8 @@ update (BalieThreadRow *self)
 
   if (system)
     {
-      g_autofree char *sentence = balie_texts_dup_system (message->text);
+      const char      *email = self->desk_state != NULL ? balie_desk_state_get_email (self->desk_state) : NULL;
+      g_autofree char *sentence = balie_texts_dup_system (message->text, email);
 
       show_system (self, sentence);
     }

@@ -201,12 +201,13 @@ test_statuses (void)
     gboolean    solve;
     gboolean    reopen;
     gboolean    writable;
+    gboolean    rating;
   } cases[] = {
-    {BALIE_STATUS_OPEN, TRUE, FALSE, TRUE},
-    {BALIE_STATUS_IN_PROGRESS, TRUE, FALSE, TRUE},
-    {BALIE_STATUS_WAITING, TRUE, FALSE, TRUE},
-    {BALIE_STATUS_SOLVED, FALSE, TRUE, TRUE},
-    {BALIE_STATUS_CLOSED, FALSE, FALSE, FALSE},
+    {BALIE_STATUS_OPEN, TRUE, FALSE, TRUE, FALSE},
+    {BALIE_STATUS_IN_PROGRESS, TRUE, FALSE, TRUE, FALSE},
+    {BALIE_STATUS_WAITING, TRUE, FALSE, TRUE, FALSE},
+    {BALIE_STATUS_SOLVED, FALSE, TRUE, TRUE, TRUE},
+    {BALIE_STATUS_CLOSED, FALSE, FALSE, FALSE, TRUE},
   };
   Fixture fixture;
 
@@ -222,6 +223,7 @@ test_statuses (void)
       g_assert_cmpint (gtk_widget_get_visible (find_button (GTK_WIDGET (fixture.page), "request.reopen")), ==, cases[i].reopen);
       g_assert_cmpint (gtk_widget_get_visible (find (&fixture, "area")), ==, cases[i].writable);
       g_assert_cmpint (gtk_widget_get_visible (find (&fixture, "ending")), ==, !cases[i].writable);
+      g_assert_cmpint (gtk_widget_get_visible (find (&fixture, "rating_box")), ==, cases[i].rating);
       balie_app_test_take_picture (GTK_WIDGET (fixture.window), name);
     }
 
@@ -284,6 +286,72 @@ test_unnumbered (void)
   close_page (&fixture);
 }
 
+static void
+assert_target (GtkWidget  *button,
+               const char *action,
+               const char *id)
+{
+  GVariant *target = gtk_actionable_get_action_target_value (GTK_ACTIONABLE (button));
+
+  g_assert_cmpstr (gtk_actionable_get_action_name (GTK_ACTIONABLE (button)), ==, action);
+  g_assert_cmpstr (g_variant_get_string (target, NULL), ==, id);
+}
+
+/* A closed request leads on, and one that follows another leads back. */
+static void
+test_follow_up (void)
+{
+  static const char *const followed = "3f2ad0a4-3c41-4f5b-9f0c-5d2d8b1d3c12";
+  Fixture                  fixture;
+  g_autoptr (BalieConversation) closed = make_request (BALIE_STATUS_CLOSED);
+  g_autoptr (BalieConversation) following = make_request (BALIE_STATUS_OPEN);
+
+  open_page (&fixture, BALIE_STATUS_OPEN, 800);
+  g_assert_false (gtk_widget_get_visible (find (&fixture, "follows")));
+  balie_conversation_item_set_conversation (fixture.item, closed);
+  assert_target (find (&fixture, "follow_up"), "win.follow-up", closed->id);
+
+  following->follows = g_strdup (followed);
+  balie_conversation_item_set_conversation (fixture.item, following);
+  g_assert_true (gtk_widget_get_visible (find (&fixture, "follows")));
+  assert_target (find (&fixture, "follows"), "win.open-conversation", followed);
+  balie_app_test_take_picture (GTK_WIDGET (fixture.window), "request-follows");
+  close_page (&fixture);
+}
+
+/* Rated, in every state of it and in every width. */
+static void
+test_rating (void)
+{
+  static const int widths[] = {360, 800};
+
+  for (gsize i = 0; i < G_N_ELEMENTS (widths); i++)
+    {
+      Fixture          fixture;
+      GtkWidget       *star;
+      g_autofree char *choosing = g_strdup_printf ("request-rating-choosing-%d", widths[i]);
+      g_autofree char *rated = g_strdup_printf ("request-rated-%d", widths[i]);
+      g_autoptr (BalieConversation) conversation = make_request (BALIE_STATUS_SOLVED);
+
+      open_page (&fixture, BALIE_STATUS_SOLVED, widths[i]);
+      star = gtk_widget_get_first_child (find (&fixture, "stars"));
+      for (int j = 1; j < 4; j++)
+        star = gtk_widget_get_next_sibling (star);
+      g_signal_emit_by_name (star, "clicked");
+      balie_app_test_take_picture (GTK_WIDGET (fixture.window), choosing);
+
+      conversation->rating = 4;
+      conversation->rating_comment = g_strdup ("Sanne knew at once what it was.");
+      balie_request_page_open (fixture.page, NULL, NULL);
+      balie_conversation_item_set_conversation (fixture.item, conversation);
+      balie_request_page_open (fixture.page, NULL, fixture.item);
+      g_assert_cmpstr (gtk_label_get_label (GTK_LABEL (find (&fixture, "remark"))), ==, "Sanne knew at once what it was.");
+      g_assert_false (gtk_widget_get_visible (find (&fixture, "more")));
+      balie_app_test_take_picture (GTK_WIDGET (fixture.window), rated);
+      close_page (&fixture);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -297,6 +365,8 @@ main (int    argc,
   g_test_add_func ("/app/request-page/focus", test_focus);
   g_test_add_func ("/app/request-page/narrow", test_narrow);
   g_test_add_func ("/app/request-page/statuses", test_statuses);
+  g_test_add_func ("/app/request-page/follow-up", test_follow_up);
+  g_test_add_func ("/app/request-page/rating", test_rating);
 
   return g_test_run ();
 }

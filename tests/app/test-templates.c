@@ -16,6 +16,7 @@
 #include "balie-thread-row.h"
 #include "balie-opening-dialog.h"
 #include "balie-preferences.h"
+#include "balie-rating.h"
 #include "balie-request-dialog.h"
 #include "balie-request-list.h"
 #include "balie-request-menu.h"
@@ -122,6 +123,7 @@ main (int    argc,
   types[n_types++] = BALIE_TYPE_THREAD_ROW;
   types[n_types++] = BALIE_TYPE_OPENING_DIALOG;
   types[n_types++] = BALIE_TYPE_PREFERENCES;
+  types[n_types++] = BALIE_TYPE_RATING;
   types[n_types++] = BALIE_TYPE_REQUEST_DIALOG;
   types[n_types++] = BALIE_TYPE_REQUEST_LIST;
   types[n_types++] = BALIE_TYPE_REQUEST_MENU;

@@ -311,12 +311,55 @@ test_requests (void)
 static void
 test_system_messages (void)
 {
-  check (balie_texts_dup_system ("received"), "Request received");
-  check (balie_texts_dup_system ("status:solved"), "Marked as solved");
-  check (balie_texts_dup_system ("assigned:Sanne de Boer"), "Sanne is on it");
-  check (balie_texts_dup_system ("assigned:"), "assigned:");
-  check (balie_texts_dup_system ("status:something-newer"), "status:something-newer");
-  check (balie_texts_dup_system ("Free text"), "Free text");
+  check (balie_texts_dup_system ("received", NULL), "Request received");
+  check (balie_texts_dup_system ("received", "jan@example.nl"), "Request received · confirmation sent to jan@example.nl");
+  check (balie_texts_dup_system ("status:open", "jan@example.nl"), "The request is open again");
+  check (balie_texts_dup_system ("unassigned", NULL), "Nobody is on it at the moment");
+  check (balie_texts_dup_system ("status:solved", NULL), "Marked as solved");
+  check (balie_texts_dup_system ("assigned:Sanne de Boer", NULL), "Sanne is on it");
+  check (balie_texts_dup_system ("assigned:", NULL), "assigned:");
+  check (balie_texts_dup_system ("status:something-newer", NULL), "status:something-newer");
+  check (balie_texts_dup_system ("Free text", NULL), "Free text");
+}
+
+/* What has changed meanwhile is named, and who it was only when that is sure. */
+static void
+test_conflicts (void)
+{
+  static const struct
+  {
+    BalieStatus status;
+    int         read_own;
+    int         read_other;
+    int         count;
+    const char *assignee;
+    const char *sentence;
+  } cases[] = {
+    {BALIE_STATUS_SOLVED, 2, 3, 3, NULL, "Nothing was changed: the support desk has marked this request as solved meanwhile."},
+    {BALIE_STATUS_WAITING, 2, 3, 3, NULL, "Nothing was changed: the support desk has asked you for more information meanwhile."},
+    {BALIE_STATUS_CLOSED, 2, 3, 3, NULL, "Nothing was changed: the support desk has closed this request meanwhile."},
+    {BALIE_STATUS_CLOSED, 2, 2, 3, NULL, "Nothing was changed: this request has been closed meanwhile."},
+    {BALIE_STATUS_SOLVED, 3, 2, 3, NULL, "Nothing was changed: this request has been marked as solved meanwhile."},
+    {BALIE_STATUS_IN_PROGRESS, 3, 2, 3, NULL, "Nothing was changed: this request has been opened again meanwhile."},
+    {BALIE_STATUS_OPEN, 2, 3, 3, "Sanne de Boer", "Nothing was changed: Sanne is on this request meanwhile. Look again, and decide then."},
+    {BALIE_STATUS_OPEN, 2, 3, 3, NULL, "Nothing was changed: there is something new in this request. Read it, and decide then."},
+    {BALIE_STATUS_OPEN, 2, 2, 2, NULL, "Nothing was changed: this request is no longer as you saw it. Look again, and decide then."},
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (BalieConversation) before = balie_conversation_new ();
+      g_autoptr (BalieConversation) after = balie_conversation_new ();
+
+      before->count = 2;
+      after->status = cases[i].status;
+      after->read_own = cases[i].read_own;
+      after->read_other = cases[i].read_other;
+      after->count = cases[i].count;
+      if (cases[i].assignee != NULL)
+        after->assignee = balie_person_new ("5a1f8f39-6a15-4c6e-8f2c-1f5e5f7f9a10", cases[i].assignee, BALIE_ROLE_STAFF);
+      check (balie_texts_dup_conflict (before, after), cases[i].sentence);
+    }
 }
 
 /* Each task has its sentence for each code, and each is in both languages. */
@@ -364,6 +407,7 @@ main (int    argc,
   g_test_add_func ("/app/texts/holidays", test_holidays);
   g_test_add_func ("/app/texts/requests", test_requests);
   g_test_add_func ("/app/texts/system-messages", test_system_messages);
+  g_test_add_func ("/app/texts/conflicts", test_conflicts);
   g_test_add_func ("/app/texts/errors", test_errors);
 
   return g_test_run ();
