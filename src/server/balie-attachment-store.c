@@ -6,12 +6,33 @@
 
 #include "balie-attachment-store.h"
 
+#define ATTACHMENT_QUERY "SELECT id, name, type, size, sha256, width, height, state, account, digest, file, message FROM attachment "
+
+/* Reads the columns of ATTACHMENT_QUERY up to its state. */
+static BalieAttachment *
+read_attachment (BalieStatement *statement)
+{
+  BalieAttachment *self = balie_upload_row_read_attachment (statement, 0);
+  const char      *state = balie_statement_get_text (statement, 7);
+
+  self->width = (int)balie_statement_get_int (statement, 5);
+  self->height = (int)balie_statement_get_int (statement, 6);
+
+  /* The table's own check leaves just the words of the list. */
+  for (int i = 0; balie_attachment_state_nicks[i] != NULL; i++)
+    {
+      if (g_strcmp0 (state, balie_attachment_state_nicks[i]) == 0)
+        self->state = (BalieAttachmentState)i;
+    }
+  return self;
+}
+
 BalieUploadRow *
 balie_attachment_store_get (BalieDb    *db,
                             const char *id,
                             GError    **error)
 {
-  BalieStatement *statement = balie_db_prepare (db, "SELECT id, name, type, size, sha256, account, digest, file, message FROM attachment WHERE id = $1");
+  BalieStatement *statement = balie_db_prepare (db, ATTACHMENT_QUERY "WHERE id = $1");
   BalieUploadRow *self;
 
   balie_statement_bind_text (statement, 1, id);
@@ -19,11 +40,11 @@ balie_attachment_store_get (BalieDb    *db,
     return NULL;
 
   self = balie_upload_row_new ();
-  self->attachment = balie_upload_row_read_attachment (statement, 0);
-  self->account = balie_statement_dup_text (statement, 5);
-  self->digest = balie_statement_dup_text (statement, 6);
-  self->file = balie_statement_dup_text (statement, 7);
-  self->message = balie_statement_dup_text (statement, 8);
+  self->attachment = read_attachment (statement);
+  self->account = balie_statement_dup_text (statement, 8);
+  self->digest = balie_statement_dup_text (statement, 9);
+  self->file = balie_statement_dup_text (statement, 10);
+  self->message = balie_statement_dup_text (statement, 11);
   self->stored = self->attachment->size;
   self->is_finished = TRUE;
   balie_statement_reset (statement);
@@ -37,8 +58,8 @@ balie_attachment_store_insert (BalieDb              *db,
                                GError              **error)
 {
   const BalieAttachment *attachment = upload->attachment;
-  BalieStatement        *statement = balie_db_prepare (db, "INSERT INTO attachment (id, account, name, type, size, sha256, digest, file, message, position, finished_at)"
-                                                                  " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, NULL, 0, $9)");
+  BalieStatement        *statement = balie_db_prepare (db, "INSERT INTO attachment (id, account, name, type, size, sha256, digest, file, message, position, finished_at,"
+                                                                  " width, height, state) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, NULL, 0, $9, $10, $11, $12)");
 
   balie_statement_bind_text (statement, 1, attachment->id);
   balie_statement_bind_text (statement, 2, upload->account);
@@ -49,6 +70,9 @@ balie_attachment_store_insert (BalieDb              *db,
   balie_statement_bind_text (statement, 7, upload->digest);
   balie_statement_bind_text (statement, 8, upload->file);
   balie_statement_bind_int (statement, 9, now);
+  balie_statement_bind_int (statement, 10, attachment->width);
+  balie_statement_bind_int (statement, 11, attachment->height);
+  balie_statement_bind_text (statement, 12, balie_attachment_state_nicks[attachment->state]);
   return balie_statement_run (statement, error);
 }
 
@@ -118,12 +142,12 @@ balie_attachment_store_load (BalieDb      *db,
                              BalieMessage *message,
                              GError      **error)
 {
-  BalieStatement *statement = balie_db_prepare (db, "SELECT id, name, type, size, sha256 FROM attachment WHERE message = $1 ORDER BY position");
+  BalieStatement *statement = balie_db_prepare (db, ATTACHMENT_QUERY "WHERE message = $1 ORDER BY position");
   g_autoptr (GError) local_error = NULL;
 
   balie_statement_bind_text (statement, 1, message->id);
   while (balie_statement_next (statement, &local_error))
-    g_ptr_array_add (message->attachments, balie_upload_row_read_attachment (statement, 0));
+    g_ptr_array_add (message->attachments, read_attachment (statement));
 
   if (local_error != NULL)
     {

@@ -266,6 +266,40 @@ balie_file_store_take (BalieFileStore *self,
   return sync_folder (self, error);
 }
 
+GBytes *
+balie_file_store_read_head (BalieFileStore *self,
+                            const char     *name,
+                            gsize           maximum,
+                            GError        **error)
+{
+  g_autofree guint8 *head = g_malloc (maximum);
+  gsize              length = 0;
+  gssize             n_read = 1;
+  int                fd = open_file (self, name, O_RDONLY, error);
+
+  if (fd < 0)
+    return NULL;
+
+  while (length < maximum && n_read != 0)
+    {
+      n_read = read (fd, head + length, maximum - length);
+      if (n_read < 0 && errno != EINTR)
+        break;
+      length += (gsize)MAX (n_read, 0);
+    }
+  if (n_read < 0)
+    fail (error, name, errno);
+  close (fd);
+  return n_read < 0 ? NULL : g_bytes_new_take (g_steal_pointer (&head), length);
+}
+
+char *
+balie_file_store_dup_path (BalieFileStore *self,
+                           const char     *name)
+{
+  return g_build_filename (self->folder, name, NULL);
+}
+
 void
 balie_file_store_remove (BalieFileStore *self,
                          const char     *name)

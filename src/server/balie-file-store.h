@@ -97,6 +97,25 @@ gboolean balie_file_store_take (BalieFileStore *self,
                                 GError        **error);
 
 /**
+ * balie_file_store_read_head:
+ * @maximum: most bytes
+ *
+ * Returns: (transfer full): the beginning of the file
+ */
+GBytes *balie_file_store_read_head (BalieFileStore *self,
+                                    const char     *name,
+                                    gsize           maximum,
+                                    GError        **error);
+
+/**
+ * balie_file_store_dup_path:
+ *
+ * Returns: (transfer full): where the file is, for a program that looks at it
+ */
+char *balie_file_store_dup_path (BalieFileStore *self,
+                                 const char     *name);
+
+/**
  * balie_file_store_remove:
  *
  * Removes a file. It is no error when there is none.

@@ -155,10 +155,23 @@ static const char version_3[] =
   /* What goes with a message and is no part of its text: a JSON object with the list `items`, each with name and value. */
   "ALTER TABLE message ADD COLUMN diagnostics TEXT;";
 
+static const char version_4[] =
+  /* Of pictures; 0 for other files. */
+  "ALTER TABLE attachment ADD COLUMN width INTEGER NOT NULL DEFAULT 0;"
+  "ALTER TABLE attachment ADD COLUMN height INTEGER NOT NULL DEFAULT 0;"
+
+  /* What is `checking` is looked at by the scan command, the oldest first. */
+  "ALTER TABLE attachment ADD COLUMN state TEXT NOT NULL DEFAULT 'ready' CHECK (state IN ('ready', 'checking', 'refused'));"
+  "CREATE INDEX attachment_to_check ON attachment (finished_at) WHERE state = 'checking';"
+
+  /* The order in which messages came to be, for the index of what they say; see balie-search-store.c. */
+  "CREATE INDEX message_by_seq ON message (staff_seq, conversation);";
+
 static const BalieMigration migrations[] = {
   {1, version_1},
   {2, version_2},
   {3, version_3},
+  {4, version_4},
 };
 
 gboolean

@@ -44,6 +44,15 @@ balie_upload_step_free (BalieUploadStep *self)
   g_free (self);
 }
 
+void
+balie_upload_findings_free (BalieUploadFindings *self)
+{
+  g_free (self->id);
+  g_free (self->sha256);
+  g_free (self->type);
+  g_free (self);
+}
+
 GError *
 balie_upload_new_offset_conflict (gint64 stored)
 {
@@ -219,7 +228,8 @@ balie_upload_action_finish (BalieTransaction *transaction,
                             gpointer          input,
                             GError          **error)
 {
-  g_autoptr (BalieUploadRow) upload = balie_upload_action_find (transaction, input, error);
+  BalieUploadFindings *findings = input;
+  g_autoptr (BalieUploadRow) upload = balie_upload_action_find (transaction, findings->id, error);
   g_autoptr (GError) local_error = NULL;
   char *shared;
 
@@ -238,6 +248,11 @@ balie_upload_action_finish (BalieTransaction *transaction,
       upload->file = shared;
     }
 
+  g_free (upload->attachment->type);
+  upload->attachment->type = g_strdup (findings->type);
+  upload->attachment->width = findings->width;
+  upload->attachment->height = findings->height;
+  upload->attachment->state = findings->state;
   upload->is_finished = TRUE;
   if (!balie_upload_store_delete (transaction->db, upload->attachment->id, error) ||
       !balie_attachment_store_insert (transaction->db, upload, transaction->now, error))

@@ -109,8 +109,32 @@ gpointer balie_upload_action_advance (BalieTransaction *transaction,
                                       GError          **error);
 
 /**
+ * BalieUploadFindings:
+ * @id: of an upload
+ * @sha256: of what arrived
+ * @type: media type, as far as its content is that
+ * @width: pixels of a picture, 0 for other files
+ * @height: pixels of a picture, 0 for other files
+ * @state: whether it can be fetched from now on
+ *
+ * What a look at the content of an upload showed.
+ */
+typedef struct
+{
+  char                *id;
+  char                *sha256;
+  char                *type;
+  int                  width;
+  int                  height;
+  BalieAttachmentState state;
+} BalieUploadFindings;
+
+void balie_upload_findings_free (BalieUploadFindings *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BalieUploadFindings, balie_upload_findings_free)
+
+/**
  * balie_upload_action_finish:
- * @input: (type utf8): id of an upload whose content was checked
+ * @input: (type BalieUploadFindings): of an upload whose content is what was announced
  *
  * Makes an attachment of it. When the account has the same content already, that file is shared.
  *

@@ -34,7 +34,6 @@ balie_upload_row_read_attachment (BalieStatement *statement,
   self->type = balie_statement_dup_text (statement, first + 2);
   self->size = balie_statement_get_int (statement, first + 3);
   self->sha256 = balie_statement_dup_text (statement, first + 4);
-  self->state = BALIE_ATTACHMENT_READY;
   return self;
 }
 

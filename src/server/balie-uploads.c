@@ -6,6 +6,7 @@
 
 #include "balie-uploads.h"
 
+#include "balie-picture-size.h"
 #include "balie-refusal.h"
 #include "balie-routes.h"
 #include "balie-upload-actions.h"
@@ -365,44 +366,71 @@ finished (GObject      *source,
 }
 
 static void
-hash_in_thread (GTask        *task,
-                gpointer      source,
-                gpointer      task_data,
-                GCancellable *cancellable)
+look_at_content (BalieUploadFindings *findings,
+                 const char          *announced,
+                 GBytes              *head)
 {
-  Job *job = task_data;
-  g_autoptr (GError) local_error = NULL;
-  char *digest = balie_file_store_hash (job->uploads->files, job->upload->file, job->upload->attachment->size, &local_error);
+  BaliePictureSize picture = {0};
+  gsize            length;
+  const guint8    *data = g_bytes_get_data (head, &length);
 
-  if (digest != NULL)
-    g_task_return_pointer (task, digest, g_free);
-  else
-    g_task_return_error (task, g_steal_pointer (&local_error));
+  findings->type = g_strdup (balie_picture_size_check_type (announced, data, length));
+  if (!g_str_has_prefix (findings->type, "image/") || !balie_picture_size_read (data, length, &picture))
+    return;
+
+  findings->width = picture.width;
+  findings->height = picture.height;
 }
 
 static void
-hashed (GObject      *source,
-        GAsyncResult *result,
-        gpointer      user_data)
+examine_in_thread (GTask        *task,
+                   gpointer      source,
+                   gpointer      task_data,
+                   GCancellable *cancellable)
+{
+  Job            *job = task_data;
+  BalieFileStore *files = job->uploads->files;
+  g_autoptr (BalieUploadFindings) findings = g_new0 (BalieUploadFindings, 1);
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (GBytes) head = NULL;
+
+  findings->id = g_strdup (job->upload->attachment->id);
+  findings->sha256 = balie_file_store_hash (files, job->upload->file, job->upload->attachment->size, &local_error);
+  if (findings->sha256 != NULL)
+    head = balie_file_store_read_head (files, job->upload->file, BALIE_PICTURE_SIZE_HEAD, &local_error);
+  if (head == NULL)
+    {
+      g_task_return_error (task, g_steal_pointer (&local_error));
+      return;
+    }
+
+  look_at_content (findings, job->upload->attachment->type, head);
+  g_task_return_pointer (task, g_steal_pointer (&findings), (GDestroyNotify)balie_upload_findings_free);
+}
+
+static void
+examined (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
 {
   Job *job = user_data;
   g_autoptr (GError) local_error = NULL;
-  g_autofree char *digest = g_task_propagate_pointer (G_TASK (result), &local_error);
+  g_autoptr (BalieUploadFindings) findings = g_task_propagate_pointer (G_TASK (result), &local_error);
   g_autoptr (BalieCaller) caller = NULL;
 
-  if (digest == NULL)
+  if (findings == NULL)
     {
       job_fail (job, local_error);
     }
-  else if (!g_str_equal (digest, job->upload->attachment->sha256))
+  else if (!g_str_equal (findings->sha256, job->upload->attachment->sha256))
     {
       advance (job, 0, mismatch_noted);
     }
   else
     {
       caller = balie_routes_dup_caller (job->exchange);
-      balie_desk_service_write_async (job->uploads->service, balie_upload_action_finish, caller, g_strdup (job->upload->attachment->id), g_free,
-                                      (GDestroyNotify)balie_upload_row_free, finished, job);
+      balie_desk_service_write_async (job->uploads->service, balie_upload_action_finish, caller, g_steal_pointer (&findings),
+                                      (GDestroyNotify)balie_upload_findings_free, (GDestroyNotify)balie_upload_row_free, finished, job);
     }
 }
 
@@ -429,11 +457,11 @@ found_to_finish (GObject      *source,
     }
   else
     {
-      g_autoptr (GTask) task = g_task_new (job->uploads, NULL, hashed, job);
+      g_autoptr (GTask) task = g_task_new (job->uploads, NULL, examined, job);
 
       g_task_set_source_tag (task, found_to_finish);
       g_task_set_task_data (task, job, NULL);
-      g_task_run_in_thread (task, hash_in_thread);
+      g_task_run_in_thread (task, examine_in_thread);
     }
 }
 
