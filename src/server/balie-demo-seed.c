@@ -16,6 +16,7 @@
 #include "balie-error.h"
 #include "balie-message-actions.h"
 #include "balie-passwords.h"
+#include "balie-server-resources.h"
 
 #include <errno.h>
 #include <glib/gstdio.h>
@@ -24,6 +25,8 @@
 #define DEMO_PASSWORD "welkom-bij-balie"
 
 #define NEXT_NUMBER 1043
+
+#define ARTICLES_PATH "/balie-server/demo/articles/"
 
 typedef enum {
   JAN,
@@ -378,6 +381,35 @@ make_desk (void)
   return desk;
 }
 
+/* An own copy, to be looked at and changed. A folder that is there is somebody's. */
+static gboolean
+write_articles (const char *data,
+                GError    **error)
+{
+  g_autofree char *folder = g_build_filename (data, "articles", NULL);
+  g_auto (GStrv) names = g_resource_enumerate_children (balie_server_get_resource (), ARTICLES_PATH, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+
+  if (g_file_test (folder, G_FILE_TEST_EXISTS))
+    return TRUE;
+
+  g_assert (names != NULL);
+  if (g_mkdir (folder, 0700) != 0)
+    {
+      g_set_error (error, BALIE_ERROR, BALIE_ERROR_STORAGE, "%s: %s", folder, g_strerror (errno));
+      return FALSE;
+    }
+  for (char **name = names; *name != NULL; name++)
+    {
+      g_autofree char *source = g_strconcat (ARTICLES_PATH, *name, NULL);
+      g_autofree char *path = g_build_filename (folder, *name, NULL);
+      g_autoptr (GBytes) article = g_resource_lookup_data (balie_server_get_resource (), source, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+
+      if (!g_file_set_contents (path, g_bytes_get_data (article, NULL), (gssize)g_bytes_get_size (article), error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 gboolean
 balie_demo_seed (BalieServerConfig *config,
                  GError           **error)
@@ -395,7 +427,11 @@ balie_demo_seed (BalieServerConfig *config,
     }
 
   if (!g_file_test (path, G_FILE_TEST_EXISTS))
-    desk = make_desk ();
+    {
+      desk = make_desk ();
+      if (!write_articles (balie_server_config_get_data (config), error))
+        return FALSE;
+    }
   db = balie_desk_service_open_database (path, desk, NULL, error);
   password = db != NULL ? balie_password_hash (DEMO_PASSWORD, error) : NULL;
   if (password == NULL)

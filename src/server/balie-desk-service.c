@@ -305,15 +305,54 @@ tell_all_streams (BalieTransaction *transaction,
   return TRUE;
 }
 
-/* What a desk can do is a matter of the program, not of when the desk was made. Its epoch is not part of the document. */
-static void
-renew_features (BalieDesk       *desk,
-                const BalieDesk *fresh)
+/* One that comes and goes while the desk is served; see balie_desk_service_set_feature(). */
+typedef struct
 {
-  g_strfreev (desk->features);
-  desk->features = g_strdupv (fresh->features);
-  g_free (desk->epoch);
-  desk->epoch = g_strdup ("");
+  const char *name;
+  gboolean    has;
+} Feature;
+
+static char **
+dup_features_with (char         **features,
+                   const Feature *feature)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+  for (char **each = features; *each != NULL; each++)
+    {
+      if (!g_str_equal (*each, feature->name))
+        g_strv_builder_add (builder, *each);
+    }
+  if (feature->has)
+    g_strv_builder_add (builder, feature->name);
+  return g_strv_builder_end (builder);
+}
+
+/* What a desk can do is a matter of the program, not of when the desk was made; whether it has articles is known when they are
+ * read. Its epoch is not part of the document. A shallow copy, to be saved and dropped: only the features are its own. */
+static BalieDesk
+with_features (const BalieDesk *desk,
+               const BalieDesk *fresh,
+               const BalieDesk *before)
+{
+  const Feature articles = {BALIE_FEATURE_ARTICLES, before != NULL && balie_desk_has_feature (before, BALIE_FEATURE_ARTICLES)};
+  BalieDesk     renewed = *desk;
+
+  renewed.epoch = fresh->epoch;
+  renewed.features = dup_features_with (fresh->features, &articles);
+  return renewed;
+}
+
+/* Returns whether the desk was kept, and everybody told when it is another one. */
+static gboolean
+keep_desk (BalieTransaction *transaction,
+           const BalieDesk  *desk,
+           const BalieDesk  *before,
+           gboolean         *changed,
+           GError          **error)
+{
+  return balie_desk_store_save (transaction->db, desk, changed, error) &&
+         (!*changed || before == NULL || tell_all_streams (transaction, error));
 }
 
 /* Takes the desk as input, or NULL; gives the desk as it is kept now. */
@@ -326,7 +365,9 @@ configure (BalieTransaction *transaction,
   g_autoptr (BalieDesk) before = balie_desk_store_load (transaction->db, &local_error);
   g_autoptr (BalieDesk) fallback = balie_server_config_make_default_desk ();
   const BalieDesk *settings = input;
-  gboolean         changed = FALSE;
+  g_auto (GStrv) features = NULL;
+  BalieDesk renewed;
+  gboolean  changed = FALSE;
 
   if (local_error != NULL)
     {
@@ -334,16 +375,31 @@ configure (BalieTransaction *transaction,
       return NULL;
     }
 
-  if (before != NULL)
-    renew_features (before, fallback);
   if (settings == NULL)
     settings = before != NULL ? before : fallback;
-  if (!balie_desk_store_save (transaction->db, settings, &changed, error))
-    return NULL;
-  if (changed && before != NULL && !tell_all_streams (transaction, error))
+  renewed = with_features (settings, fallback, before);
+  features = renewed.features;
+  return keep_desk (transaction, &renewed, before, &changed, error) ? balie_desk_store_load (transaction->db, error) : NULL;
+}
+
+/* Takes a feature as input; gives the desk as it is kept now, or NULL when it is what it was. */
+static gpointer
+change_feature (BalieTransaction *transaction,
+                gpointer          input,
+                GError          **error)
+{
+  g_autoptr (BalieDesk) before = balie_desk_store_load (transaction->db, error);
+  g_auto (GStrv) features = NULL;
+  gboolean  changed = FALSE;
+  BalieDesk after;
+
+  if (before == NULL)
     return NULL;
 
-  return balie_desk_store_load (transaction->db, error);
+  after = *before;
+  after.epoch = (char *)"";
+  after.features = features = dup_features_with (before->features, input);
+  return keep_desk (transaction, &after, before, &changed, error) && changed ? balie_desk_store_load (transaction->db, error) : NULL;
 }
 
 static BalieDbQueue *
@@ -406,6 +462,38 @@ balie_desk_service_get_desk (BalieDeskService *self)
   g_return_val_if_fail (BALIE_IS_DESK_SERVICE (self), NULL);
 
   return self->desk;
+}
+
+static void
+feature_changed (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  BalieDeskService *self = BALIE_DESK_SERVICE (source);
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (BalieDesk) desk = balie_desk_service_run_finish (self, result, &local_error);
+
+  if (local_error != NULL)
+    {
+      g_message ("What the desk can do is not told: %s", local_error->message);
+    }
+  else if (desk != NULL)
+    {
+      g_clear_pointer (&self->desk, balie_desk_unref);
+      self->desk = g_steal_pointer (&desk);
+    }
+}
+
+void
+balie_desk_service_set_feature (BalieDeskService *self,
+                                const char       *name,
+                                gboolean          has)
+{
+  const Feature feature = {name, has};
+
+  g_return_if_fail (BALIE_IS_DESK_SERVICE (self));
+
+  balie_desk_service_write_async (self, change_feature, NULL, g_memdup2 (&feature, sizeof feature), g_free, (GDestroyNotify)balie_desk_unref, feature_changed, NULL);
 }
 
 void

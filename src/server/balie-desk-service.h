@@ -68,9 +68,28 @@ BalieDeskService *balie_desk_service_open (const char      *path,
 /**
  * balie_desk_service_get_desk:
  *
- * Returns: (transfer none): the desk, without what is only true at the moment of asking
+ * Returns: (transfer none): the desk, without what is only true at the moment of asking. Another one takes its place when a feature comes or
+ *   goes, so it is not kept over a turn of the main context.
  */
 BalieDesk *balie_desk_service_get_desk (BalieDeskService *self);
+
+/**
+ * BALIE_FEATURE_ARTICLES:
+ *
+ * What a desk can do that has help articles.
+ */
+#define BALIE_FEATURE_ARTICLES "articles"
+
+/**
+ * balie_desk_service_set_feature:
+ * @name: of a feature that comes and goes; a string constant
+ * @has: whether the desk has it from now on
+ *
+ * Changes the desk, and tells the readers of all streams when that is something new.
+ */
+void balie_desk_service_set_feature (BalieDeskService *self,
+                                     const char       *name,
+                                     gboolean          has);
 
 /**
  * balie_desk_service_write_async:

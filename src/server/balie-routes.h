@@ -2,6 +2,7 @@
 /* What the routes of all resources share: what they work with, and the way to an action and back. */
 #pragma once
 
+#include "balie-articles.h"
 #include "balie-caller-cache.h"
 #include "balie-conversation-actions.h"
 #include "balie-desk-service.h"
@@ -30,6 +31,7 @@ typedef struct
   BalieTypingLimit  *typing_limit;
   BalieCallerCache  *callers;
   BalieUploads      *uploads;
+  BalieArticles     *articles;
 } BalieRouteContext;
 
 /* One for each resource: the routes are added to @router, with @context for their handlers. */
@@ -49,6 +51,8 @@ void balie_routes_add_customer (BalieRouter       *router,
                                 BalieRouteContext *context);
 void balie_routes_add_upload (BalieRouter       *router,
                               BalieRouteContext *context);
+void balie_routes_add_article (BalieRouter       *router,
+                               BalieRouteContext *context);
 
 /**
  * balie_routes_dup_caller:

@@ -26,6 +26,7 @@ typedef enum {
   TRUST_PROXY,
   QUOTA,
   CLOSE_AFTER_DAYS,
+  ARTICLES,
   DESK_NAME,
   DESK_ACCENT,
   DESK_LANGUAGES,
@@ -55,6 +56,7 @@ static const SettingInfo settings[N_SETTINGS] = {
   [TRUST_PROXY] = {"server", "trust-proxy", "trust-proxy", G_OPTION_ARG_NONE, NULL, "Take the client's address from a proxy on this machine", NULL},
   [QUOTA] = {"server", "quota", "quota", G_OPTION_ARG_STRING, "5120", "MiB that the files of one account may have", "MIB"},
   [CLOSE_AFTER_DAYS] = {"server", "close-after-days", "close-after-days", G_OPTION_ARG_STRING, "14", "Days after which a solved request is closed; 0 for never", "DAYS"},
+  [ARTICLES] = {"server", "articles", "articles", G_OPTION_ARG_FILENAME, NULL, "Folder of the help articles, as Markdown files", "DIR"},
   [DESK_NAME] = {"desk", "name", "desk-name", G_OPTION_ARG_STRING, NULL, "Name of the desk, for display", "NAME"},
   [DESK_ACCENT] = {"desk", "accent", "desk-accent", G_OPTION_ARG_STRING, NULL, "Colour of the desk", "#RRGGBB"},
   [DESK_LANGUAGES] = {"desk", "languages", "desk-languages", G_OPTION_ARG_STRING, NULL, "Languages that the desk answers in", "nl;en"},
@@ -280,6 +282,15 @@ check_close_after (BalieServerConfig *self,
 }
 
 static gboolean
+check_articles (BalieServerConfig *self,
+                GError           **error)
+{
+  if (self->values[ARTICLES] == NULL || g_file_test (self->values[ARTICLES], G_FILE_TEST_IS_DIR))
+    return TRUE;
+  return fail (self, ARTICLES, error, "must be a folder");
+}
+
+static gboolean
 check_listen (BalieServerConfig *self,
               GError           **error)
 {
@@ -457,6 +468,7 @@ balie_server_config_load (BalieServerConfig *self,
          check_boolean (self, TRUST_PROXY, error) &&
          check_quota (self, error) &&
          check_close_after (self, error) &&
+         check_articles (self, error) &&
          check_listen (self, error) &&
          make_desk (self, error);
 }
@@ -537,6 +549,14 @@ gint64
 balie_server_config_get_close_after (BalieServerConfig *self)
 {
   return g_ascii_strtoll (self->values[CLOSE_AFTER_DAYS], NULL, 10) * 24 * 60 * 60 * 1000;
+}
+
+char *
+balie_server_config_dup_articles (BalieServerConfig *self)
+{
+  if (self->values[ARTICLES] != NULL)
+    return g_strdup (self->values[ARTICLES]);
+  return g_build_filename (self->values[DATA], "articles", NULL);
 }
 
 const BalieDesk *

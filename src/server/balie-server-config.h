@@ -97,6 +97,13 @@ gint64 balie_server_config_get_quota (BalieServerConfig *self);
 gint64 balie_server_config_get_close_after (BalieServerConfig *self);
 
 /**
+ * balie_server_config_dup_articles:
+ *
+ * Returns: (transfer full): folder of the help articles; the one in the folder of data, which may not be there, when none is set
+ */
+char *balie_server_config_dup_articles (BalieServerConfig *self);
+
+/**
  * balie_server_config_get_desk:
  *
  * Returns: (transfer none) (nullable): what the desk is to be; %NULL when no setting says anything about it

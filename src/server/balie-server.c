@@ -38,6 +38,7 @@ struct _BalieServer
   BalieTypingLimit  *typing_limit;
   BalieCallerCache  *callers;
   BalieUploads      *uploads;
+  BalieArticles     *articles;
   BalieMaintenance  *maintenance;
   BalieRouter       *router;
   BalieHttpFront    *front;
@@ -103,6 +104,7 @@ add_routes (BalieServer *self)
     .typing_limit = self->typing_limit,
     .callers = self->callers,
     .uploads = self->uploads,
+    .articles = self->articles,
   };
   balie_router_set_authenticator (self->router, balie_routes_authenticate, &self->context);
   balie_routes_add_desk (self->router, &self->context);
@@ -113,6 +115,28 @@ add_routes (BalieServer *self)
   balie_routes_add_message (self->router, &self->context);
   balie_routes_add_customer (self->router, &self->context);
   balie_routes_add_upload (self->router, &self->context);
+  balie_routes_add_article (self->router, &self->context);
+}
+
+/* The desk says that there are articles when there are any. */
+static void
+articles_changed (BalieServer *self)
+{
+  balie_desk_service_set_feature (self->service, BALIE_FEATURE_ARTICLES, balie_articles_get_count (self->articles) > 0);
+}
+
+/* The folder in the folder of data is made when it is not there, so that what is put into it is seen. */
+static void
+open_articles (BalieServer       *self,
+               BalieServerConfig *config)
+{
+  g_autofree char *path = balie_server_config_dup_articles (config);
+
+  if (g_mkdir_with_parents (path, 0700) != 0)
+    g_message ("%s: %s", path, g_strerror (errno));
+  self->articles = balie_articles_new (path, balie_desk_service_get_desk (self->service)->languages[0]);
+  g_signal_connect_object (self->articles, "changed", G_CALLBACK (articles_changed), self, G_CONNECT_SWAPPED);
+  articles_changed (self);
 }
 
 static void
@@ -126,6 +150,7 @@ balie_server_dispose (GObject *object)
   g_clear_object (&self->router);
   g_clear_object (&self->maintenance);
   g_clear_object (&self->uploads);
+  g_clear_object (&self->articles);
   g_clear_object (&self->presence);
   g_clear_object (&self->streams);
   g_clear_object (&self->passwords);
@@ -190,6 +215,7 @@ balie_server_new (BalieServerConfig *config,
   self->streams = balie_event_streams_new (BALIE_EVENT_LOG (self->service), balie_desk_service_get_desk (self->service)->epoch);
   g_signal_connect_object (self->service, "event-committed", G_CALLBACK (event_committed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->service, "session-ended", G_CALLBACK (session_ended), self, G_CONNECT_SWAPPED);
+  open_articles (self, config);
   self->presence = balie_presence_new (self->streams);
   self->passwords = balie_passwords_new (N_PASSWORD_THREADS, MAX_WAITING_LOGINS);
   self->throttle = balie_throttle_new (MAX_THROTTLED);

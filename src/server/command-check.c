@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The command that looks over the settings and the database. */
+/* The command that looks over the settings, the database and the help articles. */
 #define G_LOG_DOMAIN "balie-server"
 
 #include "config.h"
@@ -7,6 +7,7 @@
 #include "balie-command.h"
 
 #include "balie-account-store.h"
+#include "balie-article-folder.h"
 #include "balie-error.h"
 #include "balie-schema.h"
 
@@ -45,6 +46,36 @@ check_database (BalieServerConfig *config,
   return TRUE;
 }
 
+/* All faults at once, for who has to mend them. */
+static gboolean
+check_articles (BalieServerConfig *config,
+                GError           **error)
+{
+  g_autofree char *path = balie_server_config_dup_articles (config);
+  g_autoptr (GPtrArray) faults = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) files = NULL;
+
+  if (!g_file_test (path, G_FILE_TEST_EXISTS))
+    {
+      g_print ("articles: there is no folder yet; serve makes it\n");
+      return TRUE;
+    }
+
+  files = balie_article_folder_read (path, faults, error);
+  if (files == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < faults->len; i++)
+    g_printerr ("%s" G_DIR_SEPARATOR_S "%s\n", path, (const char *)g_ptr_array_index (faults, i));
+  if (faults->len > 0)
+    {
+      g_set_error (error, BALIE_ERROR, BALIE_ERROR_INVALID, "%s: %u of the articles cannot be read", path, faults->len);
+      return FALSE;
+    }
+  g_print ("articles: %u files\n", files->len);
+  return TRUE;
+}
+
 int
 balie_command_check (char **arguments)
 {
@@ -53,7 +84,7 @@ balie_command_check (char **arguments)
   g_auto (GStrv) rest = g_strdupv (arguments);
   int exit = BALIE_EXIT_OK;
 
-  if (!balie_command_parse ("check", "Checks the settings and the database, also while the server runs. Changes nothing.", config, NULL, &rest, &exit))
+  if (!balie_command_parse ("check", "Checks the settings, the database and the help articles, also while the server runs. Changes nothing.", config, NULL, &rest, &exit))
     return exit;
   if (g_strv_length (rest) != 1)
     {
@@ -62,7 +93,7 @@ balie_command_check (char **arguments)
     }
 
   g_print ("settings: good\n");
-  if (!check_database (config, &local_error))
+  if (!check_database (config, &local_error) || !check_articles (config, &local_error))
     return balie_command_fail (local_error);
   return BALIE_EXIT_OK;
 }

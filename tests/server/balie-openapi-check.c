@@ -370,8 +370,11 @@ balie_openapi_has_operation (const char *method,
                              const char *pattern)
 {
   g_autofree char *verb = g_ascii_strdown (method, -1);
+  g_autoptr (GString) path = g_string_new (pattern);
 
-  return get_member (get_member (get_member (get_description (), "paths"), pattern), verb) != NULL;
+  /* What a parameter may be is said in the description apart from its name. */
+  g_string_replace (path, ":text}", "}", 0);
+  return get_member (get_member (get_member (get_description (), "paths"), path->str), verb) != NULL;
 }
 
 guint

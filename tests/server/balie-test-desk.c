@@ -70,9 +70,15 @@ balie_test_desk_start (BalieTestDesk *self)
 {
   g_autoptr (BalieServerConfig) config = balie_server_config_new ();
   g_autoptr (GError) local_error = NULL;
+  GHashTableIter iter;
+  gpointer       key;
+  gpointer       value;
 
   balie_server_config_set (config, "server.data", balie_test_folder_get_path (self->folder));
   balie_server_config_set (config, "server.listen", "127.0.0.1:0");
+  g_hash_table_iter_init (&iter, self->settings);
+  while (g_hash_table_iter_next (&iter, &key, &value))
+    balie_server_config_set (config, key, value);
   balie_server_config_load (config, &local_error);
   g_assert_no_error (local_error);
   self->server = balie_server_new (config, &local_error);
@@ -87,6 +93,7 @@ balie_test_desk_new (void)
   BalieTestDesk *self = g_new0 (BalieTestDesk, 1);
 
   self->folder = balie_test_folder_new ();
+  self->settings = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   add_people (self);
   self->client = soup_session_new_with_options ("max-conns", 64, "max-conns-per-host", 64, "timeout", 60, NULL);
   balie_test_desk_start (self);
@@ -127,8 +134,17 @@ balie_test_desk_free (BalieTestDesk *self)
       g_free (self->chats[i]);
       g_free (self->tokens[i]);
     }
+  g_hash_table_unref (self->settings);
   balie_test_folder_free (self->folder);
   g_free (self);
+}
+
+void
+balie_test_desk_set (BalieTestDesk *self,
+                     const char    *key,
+                     const char    *value)
+{
+  g_hash_table_insert (self->settings, g_strdup (key), g_strdup (value));
 }
 
 static char *

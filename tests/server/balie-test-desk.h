@@ -36,6 +36,7 @@ typedef struct
   BalieTestFolder *folder;
   BalieServer     *server;
   gpointer         client;
+  GHashTable      *settings;
   char            *accounts[N_PEOPLE];
   char            *chats[N_PEOPLE];
   char            *tokens[N_PEOPLE];
@@ -85,6 +86,16 @@ void balie_test_desk_stop (BalieTestDesk *self);
  * Starts a server on the same folder again.
  */
 void balie_test_desk_start (BalieTestDesk *self);
+
+/**
+ * balie_test_desk_set:
+ * @key: as `group.key`, such as `server.articles`
+ *
+ * Sets a setting of the next server that is started.
+ */
+void balie_test_desk_set (BalieTestDesk *self,
+                          const char    *key,
+                          const char    *value);
 
 /**
  * balie_test_desk_call:

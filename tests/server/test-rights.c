@@ -60,6 +60,8 @@ static const struct
   {"POST", "/v1/uploads/{id}/finish", UPLOAD},
   {"GET", "/v1/attachments/{id}", ATTACHMENT},
   {"HEAD", "/v1/attachments/{id}", ATTACHMENT},
+  {"GET", "/v1/articles"},
+  {"GET", "/v1/articles/{name:text}"},
 };
 
 static const BalieRoute *
