@@ -27,6 +27,21 @@ read_attachment (BalieStatement *statement)
   return self;
 }
 
+static BalieUploadRow *
+read_upload (BalieStatement *statement)
+{
+  BalieUploadRow *self = balie_upload_row_new ();
+
+  self->attachment = read_attachment (statement);
+  self->account = balie_statement_dup_text (statement, 8);
+  self->digest = balie_statement_dup_text (statement, 9);
+  self->file = balie_statement_dup_text (statement, 10);
+  self->message = balie_statement_dup_text (statement, 11);
+  self->stored = self->attachment->size;
+  self->is_finished = TRUE;
+  return self;
+}
+
 BalieUploadRow *
 balie_attachment_store_get (BalieDb    *db,
                             const char *id,
@@ -39,14 +54,7 @@ balie_attachment_store_get (BalieDb    *db,
   if (!balie_statement_next (statement, error))
     return NULL;
 
-  self = balie_upload_row_new ();
-  self->attachment = read_attachment (statement);
-  self->account = balie_statement_dup_text (statement, 8);
-  self->digest = balie_statement_dup_text (statement, 9);
-  self->file = balie_statement_dup_text (statement, 10);
-  self->message = balie_statement_dup_text (statement, 11);
-  self->stored = self->attachment->size;
-  self->is_finished = TRUE;
+  self = read_upload (statement);
   balie_statement_reset (statement);
   return self;
 }
@@ -124,7 +132,7 @@ balie_attachment_store_hang (BalieDb    *db,
                              gboolean   *hung,
                              GError    **error)
 {
-  BalieStatement *statement = balie_db_prepare (db, "UPDATE attachment SET message = $1, position = $2 WHERE id = $3 AND account = $4 AND message IS NULL");
+  BalieStatement *statement = balie_db_prepare (db, "UPDATE attachment SET message = $1, position = $2 WHERE id = $3 AND account = $4 AND message IS NULL AND state <> 'refused'");
 
   balie_statement_bind_text (statement, 1, message);
   balie_statement_bind_int (statement, 2, position);
@@ -135,6 +143,38 @@ balie_attachment_store_hang (BalieDb    *db,
 
   *hung = balie_db_get_changes (db) > 0;
   return TRUE;
+}
+
+gboolean
+balie_attachment_store_set_state (BalieDb             *db,
+                                  const char          *id,
+                                  BalieAttachmentState state,
+                                  GError             **error)
+{
+  BalieStatement *statement = balie_db_prepare (db, "UPDATE attachment SET state = $2 WHERE id = $1");
+
+  balie_statement_bind_text (statement, 1, id);
+  balie_statement_bind_text (statement, 2, balie_attachment_state_nicks[state]);
+  return balie_statement_run (statement, error);
+}
+
+GPtrArray *
+balie_attachment_store_list_checking (BalieDb *db,
+                                      GError **error)
+{
+  BalieStatement *statement = balie_db_prepare (db, ATTACHMENT_QUERY "WHERE state = 'checking' ORDER BY finished_at");
+  g_autoptr (GPtrArray) uploads = g_ptr_array_new_with_free_func ((GDestroyNotify)balie_upload_row_free);
+  g_autoptr (GError) local_error = NULL;
+
+  while (balie_statement_next (statement, &local_error))
+    g_ptr_array_add (uploads, read_upload (statement));
+
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return NULL;
+    }
+  return g_steal_pointer (&uploads);
 }
 
 gboolean

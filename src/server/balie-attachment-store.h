@@ -50,7 +50,7 @@ gboolean balie_attachment_store_get_usage (BalieDb    *db,
  * balie_attachment_store_hang:
  * @message: that carries it from now on
  * @position: among those of the message, from 0
- * @hung: (out): whether it was there and hung on none
+ * @hung: (out): whether it was there, hung on none, and was not refused
  */
 gboolean balie_attachment_store_hang (BalieDb    *db,
                                       const char *id,
@@ -59,6 +59,24 @@ gboolean balie_attachment_store_hang (BalieDb    *db,
                                       int         position,
                                       gboolean   *hung,
                                       GError    **error);
+
+/**
+ * balie_attachment_store_set_state:
+ *
+ * Says whether it can be fetched from now on.
+ */
+gboolean balie_attachment_store_set_state (BalieDb             *db,
+                                           const char          *id,
+                                           BalieAttachmentState state,
+                                           GError             **error);
+
+/**
+ * balie_attachment_store_list_checking:
+ *
+ * Returns: (transfer full) (element-type BalieUploadRow): those that are to be checked, the oldest first
+ */
+GPtrArray *balie_attachment_store_list_checking (BalieDb *db,
+                                                 GError **error);
 
 /**
  * balie_attachment_store_load:

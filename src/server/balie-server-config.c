@@ -27,6 +27,7 @@ typedef enum {
   QUOTA,
   CLOSE_AFTER_DAYS,
   ARTICLES,
+  SCAN_COMMAND,
   DESK_NAME,
   DESK_ACCENT,
   DESK_LANGUAGES,
@@ -57,6 +58,7 @@ static const SettingInfo settings[N_SETTINGS] = {
   [QUOTA] = {"server", "quota", "quota", G_OPTION_ARG_STRING, "5120", "MiB that the files of one account may have", "MIB"},
   [CLOSE_AFTER_DAYS] = {"server", "close-after-days", "close-after-days", G_OPTION_ARG_STRING, "14", "Days after which a solved request is closed; 0 for never", "DAYS"},
   [ARTICLES] = {"server", "articles", "articles", G_OPTION_ARG_FILENAME, NULL, "Folder of the help articles, as Markdown files", "DIR"},
+  [SCAN_COMMAND] = {"server", "scan-command", "scan-command", G_OPTION_ARG_STRING, NULL, "Program that checks each attachment, with the file behind its arguments", "COMMAND"},
   [DESK_NAME] = {"desk", "name", "desk-name", G_OPTION_ARG_STRING, NULL, "Name of the desk, for display", "NAME"},
   [DESK_ACCENT] = {"desk", "accent", "desk-accent", G_OPTION_ARG_STRING, NULL, "Colour of the desk", "#RRGGBB"},
   [DESK_LANGUAGES] = {"desk", "languages", "desk-languages", G_OPTION_ARG_STRING, NULL, "Languages that the desk answers in", "nl;en"},
@@ -290,6 +292,23 @@ check_articles (BalieServerConfig *self,
   return fail (self, ARTICLES, error, "must be a folder");
 }
 
+/* A desk that cannot check what it said it checks had better say so before it is served. */
+static gboolean
+check_scan_command (BalieServerConfig *self,
+                    GError           **error)
+{
+  g_auto (GStrv) command = NULL;
+  g_autofree char *program = NULL;
+
+  if (self->values[SCAN_COMMAND] == NULL)
+    return TRUE;
+
+  if (!g_shell_parse_argv (self->values[SCAN_COMMAND], NULL, &command, NULL))
+    return fail (self, SCAN_COMMAND, error, "must be a program and its arguments");
+  program = g_find_program_in_path (command[0]);
+  return program != NULL || fail (self, SCAN_COMMAND, error, "there is no such program");
+}
+
 static gboolean
 check_listen (BalieServerConfig *self,
               GError           **error)
@@ -469,6 +488,7 @@ balie_server_config_load (BalieServerConfig *self,
          check_quota (self, error) &&
          check_close_after (self, error) &&
          check_articles (self, error) &&
+         check_scan_command (self, error) &&
          check_listen (self, error) &&
          make_desk (self, error);
 }
@@ -557,6 +577,16 @@ balie_server_config_dup_articles (BalieServerConfig *self)
   if (self->values[ARTICLES] != NULL)
     return g_strdup (self->values[ARTICLES]);
   return g_build_filename (self->values[DATA], "articles", NULL);
+}
+
+char **
+balie_server_config_dup_scan_command (BalieServerConfig *self)
+{
+  char **command = NULL;
+
+  if (self->values[SCAN_COMMAND] != NULL)
+    g_shell_parse_argv (self->values[SCAN_COMMAND], NULL, &command, NULL);
+  return command;
 }
 
 const BalieDesk *

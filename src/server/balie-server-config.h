@@ -104,6 +104,13 @@ gint64 balie_server_config_get_close_after (BalieServerConfig *self);
 char *balie_server_config_dup_articles (BalieServerConfig *self);
 
 /**
+ * balie_server_config_dup_scan_command:
+ *
+ * Returns: (transfer full) (nullable) (array zero-terminated=1): the program that checks attachments, and its arguments; %NULL for none
+ */
+char **balie_server_config_dup_scan_command (BalieServerConfig *self);
+
+/**
  * balie_server_config_get_desk:
  *
  * Returns: (transfer none) (nullable): what the desk is to be; %NULL when no setting says anything about it

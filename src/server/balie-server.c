@@ -144,6 +144,8 @@ balie_server_dispose (GObject *object)
 {
   BalieServer *self = BALIE_SERVER (object);
 
+  if (self->uploads != NULL)
+    balie_uploads_stop (self->uploads);
   if (self->service != NULL)
     balie_desk_service_close (self->service);
   g_clear_object (&self->front);
@@ -196,7 +198,8 @@ balie_server_new (BalieServerConfig *config,
 {
   g_autoptr (BalieServer) self = g_object_new (BALIE_TYPE_SERVER, NULL);
   g_autofree char *database = balie_server_config_dup_database (config);
-  BalieFileStore  *files;
+  g_auto (GStrv) scan_command = balie_server_config_dup_scan_command (config);
+  BalieFileStore *files;
 
   self->listen = g_strdup (balie_server_config_get_listen (config));
   self->data = g_strdup (balie_server_config_get_data (config));
@@ -211,7 +214,7 @@ balie_server_new (BalieServerConfig *config,
   if (files == NULL)
     return NULL;
 
-  self->uploads = balie_uploads_new (self->service, files, balie_server_config_get_quota (config));
+  self->uploads = balie_uploads_new (self->service, files, (const char *const *)scan_command, balie_server_config_get_quota (config));
   self->streams = balie_event_streams_new (BALIE_EVENT_LOG (self->service), balie_desk_service_get_desk (self->service)->epoch);
   g_signal_connect_object (self->service, "event-committed", G_CALLBACK (event_committed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->service, "session-ended", G_CALLBACK (session_ended), self, G_CONNECT_SWAPPED);
@@ -266,6 +269,7 @@ front_stopped (GObject      *source,
   if (!balie_http_front_stop_finish (BALIE_HTTP_FRONT (source), result, &local_error))
     g_message ("Stopping was cut short: %s", local_error->message);
 
+  balie_uploads_stop (self->uploads);
   balie_desk_service_close (self->service);
   g_task_return_boolean (task, TRUE);
 }
@@ -318,6 +322,14 @@ balie_server_get_presence (BalieServer *self)
   g_return_val_if_fail (BALIE_IS_SERVER (self), NULL);
 
   return self->presence;
+}
+
+BalieUploads *
+balie_server_get_uploads (BalieServer *self)
+{
+  g_return_val_if_fail (BALIE_IS_SERVER (self), NULL);
+
+  return self->uploads;
 }
 
 BalieHttpFront *

@@ -6,6 +6,7 @@
 #include "balie-http-front.h"
 #include "balie-presence.h"
 #include "balie-server-config.h"
+#include "balie-uploads.h"
 
 G_BEGIN_DECLS
 
@@ -64,6 +65,7 @@ void balie_server_stop_finish (BalieServer  *self,
 BalieDeskService  *balie_server_get_service (BalieServer *self);
 BalieEventStreams *balie_server_get_streams (BalieServer *self);
 BaliePresence     *balie_server_get_presence (BalieServer *self);
+BalieUploads      *balie_server_get_uploads (BalieServer *self);
 BalieHttpFront    *balie_server_get_front (BalieServer *self);
 BalieRouter       *balie_server_get_router (BalieServer *self);
 

@@ -320,6 +320,20 @@ check_size (const BalieMessage *message,
   return TRUE;
 }
 
+/* Says why an attachment could not be hung on a message: it was refused, or to the caller it is not there. */
+static void
+refuse_to_hang (BalieTransaction *transaction,
+                const char       *id,
+                GError          **error)
+{
+  g_autoptr (BalieUploadRow) upload = balie_attachment_store_get (transaction->db, id, NULL);
+
+  if (upload != NULL && g_str_equal (upload->account, transaction->caller->account) && upload->attachment->state == BALIE_ATTACHMENT_REFUSED)
+    g_propagate_error (error, balie_refusal_new (422, "attachment-refused", "The check of the desk refused this attachment: %s", id));
+  else
+    g_propagate_error (error, balie_refusal_new (424, "attachment-missing", "There is no such attachment: %s", id));
+}
+
 gboolean
 balie_upload_action_hang (BalieTransaction *transaction,
                           BalieMessage     *message,
@@ -339,7 +353,7 @@ balie_upload_action_hang (BalieTransaction *transaction,
         return FALSE;
       if (!hung)
         {
-          g_propagate_error (error, balie_refusal_new (424, "attachment-missing", "There is no such attachment: %s", id));
+          refuse_to_hang (transaction, id, error);
           return FALSE;
         }
     }

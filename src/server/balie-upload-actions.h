@@ -161,8 +161,9 @@ gpointer balie_upload_action_find_attachment (BalieTransaction *transaction,
  * @ids: (nullable) (element-type utf8): of the caller's attachments
  * @maximum: most bytes of them together
  *
- * Hangs attachments on a message, in their order; 424 when one is not the caller's, not finished, or hangs on another one; 413 when they are
- * too large together.
+ *
+ * Hangs attachments on a message, in their order; 424 when one is not the caller's, not finished, or hangs on another one; 422 when it was
+ * refused; 413 when they are too large together.
  */
 gboolean balie_upload_action_hang (BalieTransaction *transaction,
                                    BalieMessage     *message,

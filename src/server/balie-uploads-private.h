@@ -13,6 +13,7 @@ struct _BalieUploads
   /* owned */
   BalieDeskService *service;
   BalieFileStore   *files;
+  BalieScanner     *scanner;
   GHashTable       *jobs;
 
   gint64 quota;

@@ -80,6 +80,24 @@ opened (GObject      *source,
   balie_exchange_answer_stream (sending->exchange, is_part ? 206 : 200, attachment->type, stream, sending->length);
 }
 
+/* What was not checked, or was refused, is given to nobody, not even to who sent it. */
+static gboolean
+check_state (Sending *sending)
+{
+  switch (sending->upload->attachment->state)
+    {
+    case BALIE_ATTACHMENT_CHECKING:
+      balie_exchange_refuse (sending->exchange, 409, "attachment-checking", "The attachment is being checked");
+      return FALSE;
+    case BALIE_ATTACHMENT_REFUSED:
+      balie_exchange_refuse (sending->exchange, 409, "attachment-refused", "The check of the desk refused this attachment");
+      return FALSE;
+    case BALIE_ATTACHMENT_READY:
+    default:
+      return TRUE;
+    }
+}
+
 static void
 found_to_send (GObject      *source,
                GAsyncResult *result,
@@ -96,6 +114,9 @@ found_to_send (GObject      *source,
       balie_exchange_answer_error (sending->exchange, local_error);
       return;
     }
+
+  if (!check_state (sending))
+    return;
 
   size = sending->upload->attachment->size;
   balie_exchange_set_etag (sending->exchange, sending->upload->attachment->sha256);

@@ -360,6 +360,8 @@ finished (GObject      *source,
       g_ptr_array_add (names, g_strdup (job->upload->file));
       remove_files (job->uploads, names);
     }
+  if (upload->attachment->state == BALIE_ATTACHMENT_CHECKING)
+    balie_scanner_add (job->uploads->scanner, upload);
   reply = balie_upload_make_reply (200, upload);
   balie_routes_answer (job->exchange, reply);
   job_end (job);
@@ -428,6 +430,7 @@ examined (GObject      *source,
     }
   else
     {
+      findings->state = balie_scanner_is_on (job->uploads->scanner) ? BALIE_ATTACHMENT_CHECKING : BALIE_ATTACHMENT_READY;
       caller = balie_routes_dup_caller (job->exchange);
       balie_desk_service_write_async (job->uploads->service, balie_upload_action_finish, caller, g_steal_pointer (&findings),
                                       (GDestroyNotify)balie_upload_findings_free, (GDestroyNotify)balie_upload_row_free, finished, job);
@@ -470,6 +473,7 @@ balie_uploads_finalize (GObject *object)
 {
   BalieUploads *self = BALIE_UPLOADS (object);
 
+  g_clear_object (&self->scanner);
   g_clear_object (&self->service);
   g_clear_pointer (&self->files, balie_file_store_free);
   g_clear_pointer (&self->jobs, g_hash_table_unref);
@@ -490,16 +494,34 @@ balie_uploads_init (BalieUploads *self)
 }
 
 BalieUploads *
-balie_uploads_new (BalieDeskService *service,
-                   BalieFileStore   *files,
-                   gint64            quota)
+balie_uploads_new (BalieDeskService  *service,
+                   BalieFileStore    *files,
+                   const char *const *scan_command,
+                   gint64             quota)
 {
   BalieUploads *self = g_object_new (BALIE_TYPE_UPLOADS, NULL);
 
   self->service = g_object_ref (service);
   self->files = files;
+  self->scanner = balie_scanner_new (service, files, scan_command);
   self->quota = quota;
   return self;
+}
+
+BalieScanner *
+balie_uploads_get_scanner (BalieUploads *self)
+{
+  g_return_val_if_fail (BALIE_IS_UPLOADS (self), NULL);
+
+  return self->scanner;
+}
+
+void
+balie_uploads_stop (BalieUploads *self)
+{
+  g_return_if_fail (BALIE_IS_UPLOADS (self));
+
+  balie_scanner_stop (self->scanner);
 }
 
 gint64

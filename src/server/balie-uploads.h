@@ -5,6 +5,7 @@
 #include "balie-desk-service.h"
 #include "balie-exchange.h"
 #include "balie-file-store.h"
+#include "balie-scanner.h"
 
 G_BEGIN_DECLS
 
@@ -20,11 +21,27 @@ G_DECLARE_FINAL_TYPE (BalieUploads, balie_uploads, BALIE, UPLOADS, GObject)
 /**
  * balie_uploads_new:
  * @files: (transfer full):
+ * @scan_command: (nullable) (array zero-terminated=1): as of balie_scanner_new()
  * @quota: bytes that the files of an account may have
  */
-BalieUploads *balie_uploads_new (BalieDeskService *service,
-                                 BalieFileStore   *files,
-                                 gint64            quota);
+BalieUploads *balie_uploads_new (BalieDeskService  *service,
+                                 BalieFileStore    *files,
+                                 const char *const *scan_command,
+                                 gint64             quota);
+
+/**
+ * balie_uploads_get_scanner:
+ *
+ * Returns: (transfer none): what checks them
+ */
+BalieScanner *balie_uploads_get_scanner (BalieUploads *self);
+
+/**
+ * balie_uploads_stop:
+ *
+ * Ends what works on them beside requests.
+ */
+void balie_uploads_stop (BalieUploads *self);
 
 /**
  * balie_uploads_get_quota:
