@@ -13,6 +13,7 @@
 #include "balie-message-store.h"
 #include "balie-posting.h"
 #include "balie-refusal.h"
+#include "balie-search-store.h"
 
 void
 balie_conversation_input_free (BalieConversationInput *self)
@@ -42,6 +43,7 @@ void
 balie_conversation_query_free (BalieConversationQuery *self)
 {
   g_free (self->id);
+  g_free (self->text);
   g_free (self);
 }
 
@@ -292,9 +294,13 @@ balie_conversation_action_list (BalieTransaction *transaction,
     .status = query->status,
     .limit = query->limit + 1,
   };
-  g_autoptr (GPtrArray) conversations = balie_conversation_store_list (transaction->db, &filter, query->changed_at, query->id, error);
+  g_autoptr (GPtrArray) conversations = NULL;
   BalieReply *reply;
 
+  if (query->text != NULL)
+    conversations = balie_search_store_list (transaction->db, &filter, query->text, query->changed_at, query->id, error);
+  else
+    conversations = balie_conversation_store_list (transaction->db, &filter, query->changed_at, query->id, error);
   if (conversations == NULL)
     return NULL;
 

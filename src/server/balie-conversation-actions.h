@@ -78,6 +78,7 @@ gpointer balie_conversation_action_get (BalieTransaction *transaction,
  * @status: (nullable): the word on the wire
  * @changed_at: with @id the place of the last one that the caller has; G_MAXINT64 to begin
  * @id: see @changed_at; "" to begin
+ * @text: (nullable): what is looked for, in a transaction of the index; %NULL for all
  * @limit: most conversations
  */
 typedef struct
@@ -86,6 +87,7 @@ typedef struct
   const char *status;
   gint64      changed_at;
   char       *id;
+  char       *text;
   guint       limit;
 } BalieConversationQuery;
 

@@ -10,6 +10,7 @@
 #include "balie-passwords.h"
 #include "balie-presence.h"
 #include "balie-router.h"
+#include "balie-search.h"
 #include "balie-throttle.h"
 #include "balie-typing-limit.h"
 #include "balie-uploads.h"
@@ -32,6 +33,7 @@ typedef struct
   BalieCallerCache  *callers;
   BalieUploads      *uploads;
   BalieArticles     *articles;
+  BalieSearch       *search;
 } BalieRouteContext;
 
 /* One for each resource: the routes are added to @router, with @context for their handlers. */

@@ -547,6 +547,12 @@ balie_server_config_dup_database (BalieServerConfig *self)
   return g_build_filename (self->values[DATA], "desk.db", NULL);
 }
 
+char *
+balie_server_config_dup_index (BalieServerConfig *self)
+{
+  return g_build_filename (self->values[DATA], "search.db", NULL);
+}
+
 const char *
 balie_server_config_get_listen (BalieServerConfig *self)
 {

@@ -69,6 +69,13 @@ const char *balie_server_config_get_data (BalieServerConfig *self);
 char *balie_server_config_dup_database (BalieServerConfig *self);
 
 /**
+ * balie_server_config_dup_index:
+ *
+ * Returns: (transfer full): path of the index of what was written
+ */
+char *balie_server_config_dup_index (BalieServerConfig *self);
+
+/**
  * balie_server_config_get_listen:
  *
  * Returns: (transfer none): such as `127.0.0.1:8080`

@@ -39,6 +39,7 @@ struct _BalieServer
   BalieCallerCache  *callers;
   BalieUploads      *uploads;
   BalieArticles     *articles;
+  BalieSearch       *search;
   BalieMaintenance  *maintenance;
   BalieRouter       *router;
   BalieHttpFront    *front;
@@ -105,6 +106,7 @@ add_routes (BalieServer *self)
     .callers = self->callers,
     .uploads = self->uploads,
     .articles = self->articles,
+    .search = self->search,
   };
   balie_router_set_authenticator (self->router, balie_routes_authenticate, &self->context);
   balie_routes_add_desk (self->router, &self->context);
@@ -146,6 +148,8 @@ balie_server_dispose (GObject *object)
 
   if (self->uploads != NULL)
     balie_uploads_stop (self->uploads);
+  if (self->search != NULL)
+    balie_search_close (self->search);
   if (self->service != NULL)
     balie_desk_service_close (self->service);
   g_clear_object (&self->front);
@@ -153,6 +157,7 @@ balie_server_dispose (GObject *object)
   g_clear_object (&self->maintenance);
   g_clear_object (&self->uploads);
   g_clear_object (&self->articles);
+  g_clear_object (&self->search);
   g_clear_object (&self->presence);
   g_clear_object (&self->streams);
   g_clear_object (&self->passwords);
@@ -198,6 +203,7 @@ balie_server_new (BalieServerConfig *config,
 {
   g_autoptr (BalieServer) self = g_object_new (BALIE_TYPE_SERVER, NULL);
   g_autofree char *database = balie_server_config_dup_database (config);
+  g_autofree char *index = balie_server_config_dup_index (config);
   g_auto (GStrv) scan_command = balie_server_config_dup_scan_command (config);
   BalieFileStore *files;
 
@@ -208,6 +214,10 @@ balie_server_new (BalieServerConfig *config,
 
   self->service = balie_desk_service_open (database, balie_server_config_get_desk (config), N_READERS, error);
   if (self->service == NULL)
+    return NULL;
+
+  self->search = balie_search_new (self->service, index, database, error);
+  if (self->search == NULL)
     return NULL;
 
   files = balie_file_store_new (self->data, error);
@@ -270,6 +280,7 @@ front_stopped (GObject      *source,
     g_message ("Stopping was cut short: %s", local_error->message);
 
   balie_uploads_stop (self->uploads);
+  balie_search_close (self->search);
   balie_desk_service_close (self->service);
   g_task_return_boolean (task, TRUE);
 }

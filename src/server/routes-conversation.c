@@ -8,6 +8,7 @@
 
 #include "balie-conversation-actions.h"
 #include "balie-request-actions.h"
+#include "balie-index-words.h"
 #include "balie-text.h"
 
 #define LIST_LIMIT 100
@@ -31,6 +32,35 @@ parse_cursor (const char             *cursor,
 }
 
 static void
+found (GObject      *source,
+       GAsyncResult *result,
+       gpointer      user_data)
+{
+  g_autoptr (BalieExchange) exchange = user_data;
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (BalieReply) reply = balie_search_list_finish (BALIE_SEARCH (source), result, &local_error);
+
+  if (reply != NULL)
+    balie_routes_answer (exchange, reply);
+  else
+    balie_exchange_answer_error (exchange, local_error);
+}
+
+/* Answers, from the index when something is looked for. Takes the query. */
+static void
+answer_list (BalieRouteContext      *context,
+             BalieExchange          *exchange,
+             BalieConversationQuery *query)
+{
+  g_autoptr (BalieCaller) caller = balie_routes_dup_caller (exchange);
+
+  if (query->text != NULL)
+    balie_search_list_async (context->search, caller, query, balie_exchange_get_cancellable (exchange), found, g_object_ref (exchange));
+  else
+    balie_routes_read (context, exchange, balie_conversation_action_list, query, (GDestroyNotify)balie_conversation_query_free);
+}
+
+static void
 list_conversations (BalieExchange *exchange,
                     gpointer       user_data)
 {
@@ -41,6 +71,7 @@ list_conversations (BalieExchange *exchange,
 
   query->kind = kind >= 0 ? balie_conversation_kind_nicks[kind] : NULL;
   query->status = status >= 0 ? balie_status_nicks[status] : NULL;
+  query->text = g_strdup (balie_exchange_query_text (exchange, "q", BALIE_INDEX_WORDS_TEXT_MAX));
   query->limit = (guint)balie_exchange_query_int (exchange, "limit", 1, LIST_LIMIT, 50);
   if (cursor == NULL)
     {
@@ -51,7 +82,7 @@ list_conversations (BalieExchange *exchange,
     balie_exchange_query_fail (exchange, "cursor", "is no cursor");
 
   if (balie_exchange_finish_query (exchange))
-    balie_routes_read (user_data, exchange, balie_conversation_action_list, g_steal_pointer (&query), (GDestroyNotify)balie_conversation_query_free);
+    answer_list (user_data, exchange, g_steal_pointer (&query));
 }
 
 static void

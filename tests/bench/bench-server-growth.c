@@ -23,6 +23,8 @@ static const struct
   {"messages-middle", "/v1/conversations/CHAT/messages?limit=50&before=500"},
   {"conversations", "/v1/conversations?limit=50"},
   {"conversations-of-no-such-status", "/v1/conversations?limit=50&status=closed"},
+  {"found-by-a-rare-word", "/v1/conversations?limit=50&q=zebra"},
+  {"found-by-a-common-word", "/v1/conversations?limit=50&q=administrator"},
   {"sync", "/v1/sync?limit=200&since=EPOCH.100"},
   {"snapshot", "/v1/snapshot?limit=50"},
   {"snapshot-middle", "/v1/snapshot?limit=50&cursor=80000000-0000-4000-8000-000000000000"},
