@@ -6,121 +6,16 @@
 
 #include "balie-client-test.h"
 #include "balie-clock.h"
-#include "balie-download-table.h"
-#include "balie-downloads.h"
+#include "balie-download-test.h"
 #include "balie-error.h"
-#include "balie-raw-server.h"
-#include "balie-test-folder.h"
 #include "balie-test-wait.h"
 
 #include <glib/gstdio.h>
 #include <signal.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <utime.h>
-
-#define SIZE (3 * 256 * 1024 + 777)
-#define ALL G_MAXSIZE
-
-typedef struct
-{
-  BalieTestFolder *folder;
-  BalieRawServer  *server;
-  BalieTransport  *transport;
-  BalieCache      *cache;
-  BalieDownloads  *downloads;
-  BalieJitter      jitter;
-  BalieAttachment *attachment;
-  char            *content;
-  guint            n_served;
-} Fixture;
-
-static void
-open_downloads (Fixture *fixture)
-{
-  g_autoptr (BalieCacheContents) contents = NULL;
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-
-  balie_cache_open_async (balie_test_folder_get_file (fixture->folder, "cache.db"), TRUE, NULL, balie_test_on_result, &result);
-  balie_test_wait_until (result != NULL);
-  fixture->cache = balie_cache_open_finish (result, &contents, &error);
-  g_assert_no_error (error);
-  fixture->downloads = balie_downloads_new (fixture->transport, fixture->cache, &fixture->jitter);
-  balie_downloads_set_open (fixture->downloads, TRUE);
-}
-
-static void
-close_downloads (Fixture *fixture)
-{
-  balie_downloads_stop (fixture->downloads);
-  g_clear_object (&fixture->downloads);
-  balie_cache_close (fixture->cache);
-  g_clear_object (&fixture->cache);
-}
-
-static BalieAttachment *
-new_attachment (const char *content,
-                gsize       size)
-{
-  BalieAttachment *attachment = balie_attachment_new ();
-
-  attachment->id = g_uuid_string_random ();
-  attachment->name = g_strdup ("log.txt");
-  attachment->type = g_strdup ("text/plain");
-  attachment->size = (gint64)size;
-  attachment->sha256 = g_compute_checksum_for_data (G_CHECKSUM_SHA256, (const guchar *)content, size);
-
-  return attachment;
-}
-
-static void
-set_up (Fixture      *fixture,
-        gconstpointer data)
-{
-  fixture->folder = balie_test_folder_new ();
-  fixture->server = balie_raw_server_new (NULL);
-  fixture->transport = balie_transport_new (balie_raw_server_get_address (fixture->server), NULL);
-  balie_transport_set_token (fixture->transport, "secret");
-  fixture->jitter.base = 1;
-  fixture->jitter.maximum = 1;
-  fixture->n_served = 0;
-  fixture->content = g_malloc (SIZE);
-  for (gsize i = 0; i < SIZE; i++)
-    fixture->content[i] = (char)g_test_rand_int ();
-  fixture->attachment = new_attachment (fixture->content, SIZE);
-  open_downloads (fixture);
-}
-
-static void
-tear_down (Fixture      *fixture,
-           gconstpointer data)
-{
-  close_downloads (fixture);
-  g_clear_object (&fixture->transport);
-  g_clear_object (&fixture->server);
-  g_clear_pointer (&fixture->attachment, balie_attachment_unref);
-  g_clear_pointer (&fixture->content, g_free);
-  g_clear_pointer (&fixture->folder, balie_test_folder_free);
-}
-
-static const char *
-get_path (Fixture    *fixture,
-          const char *suffix)
-{
-  g_autofree char *name = g_strconcat ("cache.downloads/", fixture->attachment->id, suffix, NULL);
-
-  return balie_test_folder_get_file (fixture->folder, name);
-}
-
-static gboolean
-exists (Fixture    *fixture,
-        const char *suffix)
-{
-  return g_file_test (get_path (fixture, suffix), G_FILE_TEST_EXISTS);
-}
 
 static gint64
 get_size (const char *path)
@@ -132,142 +27,12 @@ get_size (const char *path)
   return status.st_size;
 }
 
-static BalieDownload *
-get (Fixture *fixture)
-{
-  return balie_downloads_get (fixture->downloads, fixture->attachment);
-}
-
-static BalieDownload *
-start (Fixture *fixture)
-{
-  BalieDownload *download = get (fixture);
-
-  balie_download_start (download);
-  g_assert_cmpint (balie_download_get_state (download), ==, BALIE_DOWNLOAD_RUNNING);
-
-  return download;
-}
-
-/* The next request that nobody answered yet. */
-static const char *
-wait_for_request (Fixture *fixture)
-{
-  balie_test_wait_until (balie_raw_server_get_n_requests (fixture->server) > fixture->n_served);
-
-  return balie_raw_server_get_request (fixture->server, fixture->n_served++);
-}
-
-/* Where the request wants to begin. */
-static gsize
-get_offset (const char *request)
-{
-  const char *range = strstr (request, "\r\nRange: bytes=");
-
-  return range == NULL ? 0 : strtoul (range + strlen ("\r\nRange: bytes="), NULL, 10);
-}
-
 static void
-send_range (Fixture    *fixture,
-            const char *content,
-            gsize       offset,
-            gsize       n_sent)
+test_whole (BalieDownloadTest *fixture,
+            gconstpointer      data)
 {
-  g_autoptr (GString) answer = g_string_new (NULL);
-  gsize n_all = fixture->attachment->size;
-
-  if (offset > 0)
-    g_string_append_printf (answer, "HTTP/1.1 206 Partial Content\r\nContent-Range: bytes %zu-%zu/%zu\r\n", offset, n_all - 1, n_all);
-  else
-    g_string_append (answer, "HTTP/1.1 200 OK\r\n");
-  g_string_append_printf (answer, "ETag: \"%s\"\r\nContent-Type: text/plain\r\nContent-Length: %zu\r\n\r\n", fixture->attachment->sha256,
-                          n_all - offset);
-  g_string_append_len (answer, content + offset, (gssize)MIN (n_sent, n_all - offset));
-  balie_raw_server_add (fixture->server, answer->str, (gssize)answer->len, BALIE_RAW_CLOSE);
-}
-
-/* Answers the next request as it should be, but hangs up after @n_sent bytes. */
-static gsize
-serve (Fixture *fixture,
-       gsize    n_sent)
-{
-  const char *request = wait_for_request (fixture);
-  gsize       offset = get_offset (request);
-
-  g_assert_true (g_str_has_prefix (request, "GET /v1/attachments/"));
-  send_range (fixture, fixture->content, offset, n_sent);
-
-  return offset;
-}
-
-static void
-assert_present (Fixture       *fixture,
-                BalieDownload *download)
-{
-  g_autofree char *path = NULL;
-  g_autofree char *content = NULL;
-  gsize            length;
-
-  balie_test_wait_until (balie_download_get_state (download) != BALIE_DOWNLOAD_RUNNING);
-  g_assert_cmpint (balie_download_get_state (download), ==, BALIE_DOWNLOAD_PRESENT);
-  g_assert_cmpint (balie_download_get_received (download), ==, fixture->attachment->size);
-  path = balie_download_dup_path (download);
-  g_assert_cmpstr (path, ==, get_path (fixture, ""));
-  g_assert_true (g_file_get_contents (path, &content, &length, NULL));
-  g_assert_cmpmem (content, length, fixture->content, (gsize)fixture->attachment->size);
-  g_assert_false (exists (fixture, ".part"));
-}
-
-static void
-assert_failed (Fixture       *fixture,
-               BalieDownload *download,
-               BalieError     code)
-{
-  g_autofree char *path = NULL;
-
-  balie_test_wait_until (balie_download_get_state (download) != BALIE_DOWNLOAD_RUNNING);
-  g_assert_cmpint (balie_download_get_state (download), ==, BALIE_DOWNLOAD_FAILED);
-  g_assert_cmpint (balie_download_get_error_code (download), ==, code);
-  path = balie_download_dup_path (download);
-  g_assert_null (path);
-  g_assert_false (exists (fixture, ".part"));
-  g_assert_false (exists (fixture, ""));
-}
-
-static gpointer
-list_job (BalieDb *db,
-          gpointer data,
-          GError **error)
-{
-  return balie_download_table_list (db, error);
-}
-
-/* Only what is known to be on the disk is noted, and only what is noted is there after a restart. */
-static void
-wait_until_noted (Fixture *fixture)
-{
-  gboolean noted = FALSE;
-
-  while (!noted)
-    {
-      g_autoptr (GAsyncResult) result = NULL;
-      g_autoptr (GPtrArray) ids = NULL;
-      g_autoptr (GError) error = NULL;
-
-      balie_cache_read_async (fixture->cache, list_job, NULL, NULL, (GDestroyNotify)g_ptr_array_unref, NULL, balie_test_on_result, &result);
-      balie_test_wait_until (result != NULL);
-      ids = balie_cache_read_finish (fixture->cache, result, &error);
-      g_assert_no_error (error);
-      noted = g_ptr_array_find_with_equal_func (ids, fixture->attachment->id, g_str_equal, NULL);
-    }
-}
-
-static void
-test_whole (Fixture      *fixture,
-            gconstpointer data)
-{
-  g_autoptr (BalieDownload) download = get (fixture);
-  g_autoptr (BalieDownload) again = get (fixture);
+  g_autoptr (BalieDownload) download = balie_download_test_get (fixture);
+  g_autoptr (BalieDownload) again = balie_download_test_get (fixture);
   g_autofree char *path = balie_download_dup_path (download);
   const char      *request;
   GStatBuf         status;
@@ -277,206 +42,206 @@ test_whole (Fixture      *fixture,
   g_assert_null (path);
 
   balie_download_start (download);
-  serve (fixture, ALL);
-  assert_present (fixture, download);
+  balie_download_test_serve (fixture, G_MAXSIZE);
+  balie_download_test_assert_present (fixture, download);
 
   request = balie_raw_server_get_request (fixture->server, 0);
   g_assert_nonnull (strstr (request, "\r\nAuthorization: Bearer secret\r\n"));
   g_assert_nonnull (strstr (request, "\r\nAccept-Encoding: identity\r\n"));
   g_assert_null (strstr (request, "\r\nRange:"));
-  g_assert_cmpint (g_stat (get_path (fixture, ""), &status), ==, 0);
+  g_assert_cmpint (g_stat (balie_download_test_get_path (fixture, ""), &status), ==, 0);
   g_assert_cmpint (status.st_mode & 0777, ==, 0400);
 
   /* It is there for whoever asks later. */
   g_clear_object (&download);
   g_clear_object (&again);
-  download = get (fixture);
-  assert_present (fixture, download);
+  download = balie_download_test_get (fixture);
+  balie_download_test_assert_present (fixture, download);
 }
 
 static void
-test_empty (Fixture      *fixture,
-            gconstpointer data)
+test_empty (BalieDownloadTest *fixture,
+            gconstpointer      data)
 {
   g_autoptr (BalieDownload) download = NULL;
 
   balie_attachment_unref (fixture->attachment);
-  fixture->attachment = new_attachment ("", 0);
-  download = start (fixture);
-  assert_present (fixture, download);
+  fixture->attachment = balie_download_test_new_attachment ("", 0);
+  download = balie_download_test_start (fixture);
+  balie_download_test_assert_present (fixture, download);
 }
 
 /* However often it breaks off, each byte comes once. */
 static void
-test_cut (Fixture      *fixture,
-          gconstpointer data)
+test_cut (BalieDownloadTest *fixture,
+          gconstpointer      data)
 {
-  g_autoptr (BalieDownload) download = start (fixture);
+  g_autoptr (BalieDownload) download = balie_download_test_start (fixture);
   gsize n_done = 0;
 
-  while (n_done < SIZE)
+  while (n_done < BALIE_DOWNLOAD_TEST_SIZE)
     {
       gsize n_sent = (gsize)g_test_rand_int_range (0, 2) * (gsize)g_test_rand_int_range (1, 40000);
 
-      g_assert_cmpuint (serve (fixture, n_sent), ==, n_done);
-      n_done = MIN (n_done + n_sent, SIZE);
+      g_assert_cmpuint (balie_download_test_serve (fixture, n_sent), ==, n_done);
+      n_done = MIN (n_done + n_sent, BALIE_DOWNLOAD_TEST_SIZE);
     }
 
-  assert_present (fixture, download);
+  balie_download_test_assert_present (fixture, download);
 }
 
 /* At each of these places the program ends, and another one goes on. */
 static void
-test_restarted (Fixture      *fixture,
-                gconstpointer data)
+test_restarted (BalieDownloadTest *fixture,
+                gconstpointer      data)
 {
-  static const gsize places[] = {1, 4095, 4096, 262143, 262144, 262145, 500000, SIZE - 1};
+  static const gsize places[] = {1, 4095, 4096, 262143, 262144, 262145, 500000, BALIE_DOWNLOAD_TEST_SIZE - 1};
 
   for (gsize i = 0; i < G_N_ELEMENTS (places); i++)
     {
-      g_autoptr (BalieDownload) download = start (fixture);
+      g_autoptr (BalieDownload) download = balie_download_test_start (fixture);
       g_autoptr (BalieDownload) later = NULL;
 
-      serve (fixture, places[i] - (i > 0 ? places[i - 1] : 0));
+      balie_download_test_serve (fixture, places[i] - (i > 0 ? places[i - 1] : 0));
       balie_test_wait_until (balie_raw_server_get_n_requests (fixture->server) > fixture->n_served);
-      g_assert_cmpuint (get_offset (wait_for_request (fixture)), ==, places[i]);
-      close_downloads (fixture);
-      g_assert_cmpint (get_size (get_path (fixture, ".part")), ==, places[i]);
+      g_assert_cmpuint (balie_download_test_get_offset (balie_download_test_wait_for_request (fixture)), ==, places[i]);
+      balie_download_test_close (fixture);
+      g_assert_cmpint (get_size (balie_download_test_get_path (fixture, ".part")), ==, places[i]);
 
       /* The request that nobody answered is not the next one's. */
       balie_test_wait_until (balie_raw_server_get_n_open (fixture->server) == 0);
-      open_downloads (fixture);
-      later = get (fixture);
+      balie_download_test_open (fixture);
+      later = balie_download_test_get (fixture);
       g_assert_cmpint (balie_download_get_state (later), ==, BALIE_DOWNLOAD_ABSENT);
     }
 
   {
-    g_autoptr (BalieDownload) download = start (fixture);
+    g_autoptr (BalieDownload) download = balie_download_test_start (fixture);
 
-    g_assert_cmpuint (serve (fixture, ALL), ==, SIZE - 1);
-    assert_present (fixture, download);
-    wait_until_noted (fixture);
+    g_assert_cmpuint (balie_download_test_serve (fixture, G_MAXSIZE), ==, BALIE_DOWNLOAD_TEST_SIZE - 1);
+    balie_download_test_assert_present (fixture, download);
+    balie_download_test_wait_until_noted (fixture);
   }
 
-  close_downloads (fixture);
-  open_downloads (fixture);
+  balie_download_test_close (fixture);
+  balie_download_test_open (fixture);
   {
-    g_autoptr (BalieDownload) download = get (fixture);
+    g_autoptr (BalieDownload) download = balie_download_test_get (fixture);
 
-    assert_present (fixture, download);
+    balie_download_test_assert_present (fixture, download);
   }
 }
 
 /* All bytes came, and the program ended before it looked at them. */
 static void
-test_part_whole (Fixture      *fixture,
-                 gconstpointer data)
+test_part_whole (BalieDownloadTest *fixture,
+                 gconstpointer      data)
 {
   g_autoptr (BalieDownload) download = NULL;
 
-  g_assert_true (g_file_set_contents (get_path (fixture, ".part"), fixture->content, SIZE, NULL));
-  download = start (fixture);
-  assert_present (fixture, download);
+  g_assert_true (g_file_set_contents (balie_download_test_get_path (fixture, ".part"), fixture->content, BALIE_DOWNLOAD_TEST_SIZE, NULL));
+  download = balie_download_test_start (fixture);
+  balie_download_test_assert_present (fixture, download);
   g_assert_cmpuint (balie_raw_server_get_n_requests (fixture->server), ==, 0);
 }
 
 static void
-test_part_too_long (Fixture      *fixture,
-                    gconstpointer data)
+test_part_too_long (BalieDownloadTest *fixture,
+                    gconstpointer      data)
 {
   g_autoptr (BalieDownload) download = NULL;
-  g_autofree char *junk = g_strnfill (SIZE + 1, 'x');
+  g_autofree char *junk = g_strnfill (BALIE_DOWNLOAD_TEST_SIZE + 1, 'x');
 
-  g_assert_true (g_file_set_contents (get_path (fixture, ".part"), junk, -1, NULL));
-  download = start (fixture);
-  g_assert_cmpuint (serve (fixture, ALL), ==, 0);
-  assert_present (fixture, download);
+  g_assert_true (g_file_set_contents (balie_download_test_get_path (fixture, ".part"), junk, -1, NULL));
+  download = balie_download_test_start (fixture);
+  g_assert_cmpuint (balie_download_test_serve (fixture, G_MAXSIZE), ==, 0);
+  balie_download_test_assert_present (fixture, download);
 }
 
 static void
-test_part_damaged (Fixture      *fixture,
-                   gconstpointer data)
+test_part_damaged (BalieDownloadTest *fixture,
+                   gconstpointer      data)
 {
   g_autoptr (BalieDownload) download = NULL;
 
-  g_assert_true (g_file_set_contents (get_path (fixture, ".part"), "damaged", -1, NULL));
-  download = start (fixture);
-  g_assert_cmpuint (serve (fixture, ALL), ==, strlen ("damaged"));
-  g_assert_cmpuint (serve (fixture, ALL), ==, 0);
-  assert_present (fixture, download);
+  g_assert_true (g_file_set_contents (balie_download_test_get_path (fixture, ".part"), "damaged", -1, NULL));
+  download = balie_download_test_start (fixture);
+  g_assert_cmpuint (balie_download_test_serve (fixture, G_MAXSIZE), ==, strlen ("damaged"));
+  g_assert_cmpuint (balie_download_test_serve (fixture, G_MAXSIZE), ==, 0);
+  balie_download_test_assert_present (fixture, download);
 }
 
 /* Something between here and there knows no ranges. */
 static void
-test_range_ignored (Fixture      *fixture,
-                    gconstpointer data)
+test_range_ignored (BalieDownloadTest *fixture,
+                    gconstpointer      data)
 {
-  g_autoptr (BalieDownload) download = start (fixture);
+  g_autoptr (BalieDownload) download = balie_download_test_start (fixture);
 
-  serve (fixture, 300000);
-  g_assert_cmpuint (get_offset (wait_for_request (fixture)), ==, 300000);
-  send_range (fixture, fixture->content, 0, ALL);
-  assert_present (fixture, download);
+  balie_download_test_serve (fixture, 300000);
+  g_assert_cmpuint (balie_download_test_get_offset (balie_download_test_wait_for_request (fixture)), ==, 300000);
+  balie_download_test_send_range (fixture, fixture->content, 0, G_MAXSIZE);
+  balie_download_test_assert_present (fixture, download);
 }
 
 static void
-test_other_bytes (Fixture      *fixture,
-                  gconstpointer data)
+test_other_bytes (BalieDownloadTest *fixture,
+                  gconstpointer      data)
 {
-  g_autofree char *other = g_memdup2 (fixture->content, SIZE);
-  g_autoptr (BalieDownload) download = start (fixture);
+  g_autofree char *other = g_memdup2 (fixture->content, BALIE_DOWNLOAD_TEST_SIZE);
+  g_autoptr (BalieDownload) download = balie_download_test_start (fixture);
 
-  other[SIZE / 2] ^= 1;
+  other[BALIE_DOWNLOAD_TEST_SIZE / 2] ^= 1;
   for (guint i = 0; i < 2; i++)
     {
-      g_assert_cmpuint (get_offset (wait_for_request (fixture)), ==, 0);
-      send_range (fixture, other, 0, ALL);
+      g_assert_cmpuint (balie_download_test_get_offset (balie_download_test_wait_for_request (fixture)), ==, 0);
+      balie_download_test_send_range (fixture, other, 0, G_MAXSIZE);
     }
-  assert_failed (fixture, download, BALIE_ERROR_PARSE);
+  balie_download_test_assert_failed (fixture, download, BALIE_ERROR_PARSE);
 
   /* It was tried twice; a person may try again. */
   balie_download_start (download);
-  wait_for_request (fixture);
-  send_range (fixture, other, 0, ALL);
-  g_assert_cmpuint (serve (fixture, ALL), ==, 0);
-  assert_present (fixture, download);
+  balie_download_test_wait_for_request (fixture);
+  balie_download_test_send_range (fixture, other, 0, G_MAXSIZE);
+  g_assert_cmpuint (balie_download_test_serve (fixture, G_MAXSIZE), ==, 0);
+  balie_download_test_assert_present (fixture, download);
 }
 
 /* Twice the same answer, to which there is no third request. */
 static void
-assert_refuses (Fixture    *fixture,
-                const char *headers,
-                gsize       n_content,
-                BalieRawEnd end)
+assert_refuses (BalieDownloadTest *fixture,
+                const char        *headers,
+                gsize              n_content,
+                BalieRawEnd        end)
 {
-  g_autoptr (BalieDownload) download = start (fixture);
+  g_autoptr (BalieDownload) download = balie_download_test_start (fixture);
 
   for (guint i = 0; i < 2; i++)
     {
       g_autoptr (GString) answer = g_string_new (headers);
 
-      wait_for_request (fixture);
+      balie_download_test_wait_for_request (fixture);
       g_string_append_len (answer, fixture->content, (gssize)n_content);
       balie_raw_server_add (fixture->server, answer->str, (gssize)answer->len, end);
     }
-  assert_failed (fixture, download, BALIE_ERROR_PARSE);
+  balie_download_test_assert_failed (fixture, download, BALIE_ERROR_PARSE);
   balie_test_wait_until (balie_raw_server_get_n_open (fixture->server) == 0);
   g_assert_cmpuint (balie_raw_server_get_n_requests (fixture->server), ==, fixture->n_served);
 }
 
 static void
-test_hostile (Fixture      *fixture,
-              gconstpointer data)
+test_hostile (BalieDownloadTest *fixture,
+              gconstpointer      data)
 {
-  g_autofree char *chunked = g_strdup_printf ("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n%x\r\n", SIZE);
+  g_autofree char *chunked = g_strdup_printf ("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n%x\r\n", BALIE_DOWNLOAD_TEST_SIZE);
 
   balie_attachment_unref (fixture->attachment);
-  fixture->attachment = new_attachment (fixture->content, 1000);
+  fixture->attachment = balie_download_test_new_attachment (fixture->content, 1000);
 
   /* More than was announced, by its own account or by what comes */
   assert_refuses (fixture, "HTTP/1.1 200 OK\r\nContent-Length: 1001\r\n\r\n", 1001, BALIE_RAW_CLOSE);
   assert_refuses (fixture, "HTTP/1.1 200 OK\r\nContent-Length: 9223372036854775807\r\n\r\n", 1000, BALIE_RAW_ENDLESS);
-  assert_refuses (fixture, chunked, SIZE, BALIE_RAW_CLOSE);
+  assert_refuses (fixture, chunked, BALIE_DOWNLOAD_TEST_SIZE, BALIE_RAW_CLOSE);
   assert_refuses (fixture, "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n", 1000, BALIE_RAW_ENDLESS);
 
   /* Less, or another thing */
@@ -488,33 +253,33 @@ test_hostile (Fixture      *fixture,
 }
 
 static void
-test_other_range (Fixture      *fixture,
-                  gconstpointer data)
+test_other_range (BalieDownloadTest *fixture,
+                  gconstpointer      data)
 {
   static const char *const ranges[] = {"bytes 4-999/1000", "bytes 6-999/1000", "bytes 5-999/1001", "lines 5-999/1000", ""};
 
   balie_attachment_unref (fixture->attachment);
-  fixture->attachment = new_attachment (fixture->content, 1000);
+  fixture->attachment = balie_download_test_new_attachment (fixture->content, 1000);
 
   for (gsize i = 0; i < G_N_ELEMENTS (ranges); i++)
     {
       g_autofree char *answer = g_strdup_printf ("HTTP/1.1 206 Partial Content\r\nContent-Range: %s\r\nContent-Length: 0\r\n\r\n", ranges[i]);
-      g_autoptr (BalieDownload) download = start (fixture);
+      g_autoptr (BalieDownload) download = balie_download_test_start (fixture);
 
-      serve (fixture, 5);
-      g_assert_cmpuint (get_offset (wait_for_request (fixture)), ==, 5);
+      balie_download_test_serve (fixture, 5);
+      g_assert_cmpuint (balie_download_test_get_offset (balie_download_test_wait_for_request (fixture)), ==, 5);
       balie_raw_server_add (fixture->server, answer, -1, BALIE_RAW_CLOSE);
-      g_assert_cmpuint (serve (fixture, ALL), ==, 0);
-      assert_present (fixture, download);
+      g_assert_cmpuint (balie_download_test_serve (fixture, G_MAXSIZE), ==, 0);
+      balie_download_test_assert_present (fixture, download);
 
       balie_attachment_unref (fixture->attachment);
-      fixture->attachment = new_attachment (fixture->content, 1000);
+      fixture->attachment = balie_download_test_new_attachment (fixture->content, 1000);
     }
 }
 
 static void
-test_refused (Fixture      *fixture,
-              gconstpointer data)
+test_refused (BalieDownloadTest *fixture,
+              gconstpointer      data)
 {
   static const struct
   {
@@ -529,35 +294,35 @@ test_refused (Fixture      *fixture,
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autoptr (BalieDownload) download = start (fixture);
+      g_autoptr (BalieDownload) download = balie_download_test_start (fixture);
 
-      wait_for_request (fixture);
+      balie_download_test_wait_for_request (fixture);
       balie_raw_server_add_json (fixture->server, cases[i].status, NULL, "{}");
-      assert_failed (fixture, download, cases[i].code);
+      balie_download_test_assert_failed (fixture, download, cases[i].code);
     }
 }
 
 /* What may pass is waited for. */
 static void
-test_unavailable (Fixture      *fixture,
-                  gconstpointer data)
+test_unavailable (BalieDownloadTest *fixture,
+                  gconstpointer      data)
 {
   static const guint statuses[] = {500, 502, 503, 429};
-  g_autoptr (BalieDownload) download = start (fixture);
+  g_autoptr (BalieDownload) download = balie_download_test_start (fixture);
 
-  serve (fixture, 1000);
+  balie_download_test_serve (fixture, 1000);
   for (gsize i = 0; i < G_N_ELEMENTS (statuses); i++)
     {
-      g_assert_cmpuint (get_offset (wait_for_request (fixture)), ==, 1000);
+      g_assert_cmpuint (balie_download_test_get_offset (balie_download_test_wait_for_request (fixture)), ==, 1000);
       balie_raw_server_add_json (fixture->server, statuses[i], NULL, "{}");
     }
-  g_assert_cmpuint (serve (fixture, ALL), ==, 1000);
-  assert_present (fixture, download);
+  g_assert_cmpuint (balie_download_test_serve (fixture, G_MAXSIZE), ==, 1000);
+  balie_download_test_assert_present (fixture, download);
 }
 
 static void
-test_disk_full (Fixture      *fixture,
-                gconstpointer data)
+test_disk_full (BalieDownloadTest *fixture,
+                gconstpointer      data)
 {
   struct rlimit before;
   struct rlimit limit;
@@ -569,36 +334,36 @@ test_disk_full (Fixture      *fixture,
   signal (SIGXFSZ, SIG_IGN);
   g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &limit), ==, 0);
 
-  download = start (fixture);
-  serve (fixture, ALL);
-  assert_failed (fixture, download, BALIE_ERROR_STORAGE);
+  download = balie_download_test_start (fixture);
+  balie_download_test_serve (fixture, G_MAXSIZE);
+  balie_download_test_assert_failed (fixture, download, BALIE_ERROR_STORAGE);
 
   g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &before), ==, 0);
   balie_download_start (download);
-  g_assert_cmpuint (serve (fixture, ALL), ==, 0);
-  assert_present (fixture, download);
+  g_assert_cmpuint (balie_download_test_serve (fixture, G_MAXSIZE), ==, 0);
+  balie_download_test_assert_present (fixture, download);
 }
 
 static void
-test_no_folder (Fixture      *fixture,
-                gconstpointer data)
+test_no_folder (BalieDownloadTest *fixture,
+                gconstpointer      data)
 {
   const char *folder = balie_test_folder_get_file (fixture->folder, "cache.downloads");
   g_autoptr (BalieDownload) download = NULL;
 
   g_assert_cmpint (g_rmdir (folder), ==, 0);
-  download = start (fixture);
-  assert_failed (fixture, download, BALIE_ERROR_STORAGE);
+  download = balie_download_test_start (fixture);
+  balie_download_test_assert_failed (fixture, download, BALIE_ERROR_STORAGE);
 }
 
 static void
-test_stopped (Fixture      *fixture,
-              gconstpointer data)
+test_stopped (BalieDownloadTest *fixture,
+              gconstpointer      data)
 {
-  g_autoptr (BalieDownload) download = start (fixture);
+  g_autoptr (BalieDownload) download = balie_download_test_start (fixture);
 
-  serve (fixture, 300000);
-  g_assert_cmpuint (get_offset (wait_for_request (fixture)), ==, 300000);
+  balie_download_test_serve (fixture, 300000);
+  g_assert_cmpuint (balie_download_test_get_offset (balie_download_test_wait_for_request (fixture)), ==, 300000);
   balie_download_stop (download);
   g_assert_cmpint (balie_download_get_state (download), ==, BALIE_DOWNLOAD_ABSENT);
   g_assert_cmpint (balie_download_get_received (download), ==, 300000);
@@ -608,26 +373,26 @@ test_stopped (Fixture      *fixture,
   balie_download_start (download);
   balie_download_stop (download);
   balie_download_start (download);
-  g_assert_cmpuint (serve (fixture, ALL), ==, 300000);
-  assert_present (fixture, download);
+  g_assert_cmpuint (balie_download_test_serve (fixture, G_MAXSIZE), ==, 300000);
+  balie_download_test_assert_present (fixture, download);
 }
 
 static void
-test_connection (Fixture      *fixture,
-                 gconstpointer data)
+test_connection (BalieDownloadTest *fixture,
+                 gconstpointer      data)
 {
   g_autoptr (BalieDownload) download = NULL;
 
   balie_downloads_set_open (fixture->downloads, FALSE);
-  download = start (fixture);
+  download = balie_download_test_start (fixture);
   g_assert_true (balie_download_get_paused (download));
   balie_test_drain ();
   g_assert_cmpuint (balie_raw_server_get_n_requests (fixture->server), ==, 0);
 
   balie_downloads_set_open (fixture->downloads, TRUE);
   g_assert_false (balie_download_get_paused (download));
-  serve (fixture, 1000);
-  wait_for_request (fixture);
+  balie_download_test_serve (fixture, 1000);
+  balie_download_test_wait_for_request (fixture);
 
   balie_downloads_set_open (fixture->downloads, FALSE);
   g_assert_true (balie_download_get_paused (download));
@@ -636,19 +401,19 @@ test_connection (Fixture      *fixture,
   g_assert_cmpint (balie_download_get_state (download), ==, BALIE_DOWNLOAD_RUNNING);
 
   balie_downloads_set_open (fixture->downloads, TRUE);
-  g_assert_cmpuint (serve (fixture, ALL), ==, 1000);
-  assert_present (fixture, download);
+  g_assert_cmpuint (balie_download_test_serve (fixture, G_MAXSIZE), ==, 1000);
+  balie_download_test_assert_present (fixture, download);
 }
 
 static void
-test_two_at_a_time (Fixture      *fixture,
-                    gconstpointer data)
+test_two_at_a_time (BalieDownloadTest *fixture,
+                    gconstpointer      data)
 {
   g_autoptr (GPtrArray) downloads = g_ptr_array_new_with_free_func (g_object_unref);
 
   for (guint i = 0; i < 5; i++)
     {
-      g_autoptr (BalieAttachment) attachment = new_attachment (fixture->content, SIZE);
+      g_autoptr (BalieAttachment) attachment = balie_download_test_new_attachment (fixture->content, BALIE_DOWNLOAD_TEST_SIZE);
 
       g_ptr_array_add (downloads, balie_downloads_get (fixture->downloads, attachment));
       balie_download_start (g_ptr_array_index (downloads, i));
@@ -661,7 +426,7 @@ test_two_at_a_time (Fixture      *fixture,
       balie_test_wait_until (balie_raw_server_get_n_requests (fixture->server) == n_expected);
       balie_test_drain ();
       g_assert_cmpuint (balie_raw_server_get_n_requests (fixture->server), ==, n_expected);
-      serve (fixture, ALL);
+      balie_download_test_serve (fixture, G_MAXSIZE);
     }
 
   for (guint i = 0; i < 5; i++)
@@ -669,16 +434,16 @@ test_two_at_a_time (Fixture      *fixture,
 }
 
 static void
-test_not_ready (Fixture      *fixture,
-                gconstpointer data)
+test_not_ready (BalieDownloadTest *fixture,
+                gconstpointer      data)
 {
   static const BalieAttachmentState states[] = {BALIE_ATTACHMENT_CHECKING, BALIE_ATTACHMENT_REFUSED};
-  g_autoptr (BalieDownload) download = get (fixture);
+  g_autoptr (BalieDownload) download = balie_download_test_get (fixture);
   g_autoptr (BalieDownload) same = NULL;
 
   for (gsize i = 0; i < G_N_ELEMENTS (states); i++)
     {
-      g_autoptr (BalieAttachment) attachment = new_attachment (fixture->content, SIZE);
+      g_autoptr (BalieAttachment) attachment = balie_download_test_new_attachment (fixture->content, BALIE_DOWNLOAD_TEST_SIZE);
 
       g_free (attachment->id);
       attachment->id = g_strdup (fixture->attachment->id);
@@ -691,14 +456,14 @@ test_not_ready (Fixture      *fixture,
     }
 
   g_clear_object (&same);
-  same = start (fixture);
-  serve (fixture, ALL);
-  assert_present (fixture, download);
+  same = balie_download_test_start (fixture);
+  balie_download_test_serve (fixture, G_MAXSIZE);
+  balie_download_test_assert_present (fixture, download);
 }
 
 static void
-test_own (Fixture      *fixture,
-          gconstpointer data)
+test_own (BalieDownloadTest *fixture,
+          gconstpointer      data)
 {
   g_autofree char *name = g_strconcat ("cache.files/", fixture->attachment->id, NULL);
   const char      *path = balie_test_folder_get_file (fixture->folder, name);
@@ -706,21 +471,21 @@ test_own (Fixture      *fixture,
   g_autofree char *found = NULL;
 
   /* Half a copy is none. */
-  g_assert_true (g_file_set_contents (path, fixture->content, SIZE / 2, NULL));
-  download = get (fixture);
+  g_assert_true (g_file_set_contents (path, fixture->content, BALIE_DOWNLOAD_TEST_SIZE / 2, NULL));
+  download = balie_download_test_get (fixture);
   g_assert_cmpint (balie_download_get_state (download), ==, BALIE_DOWNLOAD_ABSENT);
   g_clear_object (&download);
 
-  g_assert_true (g_file_set_contents (path, fixture->content, SIZE, NULL));
-  download = get (fixture);
+  g_assert_true (g_file_set_contents (path, fixture->content, BALIE_DOWNLOAD_TEST_SIZE, NULL));
+  download = balie_download_test_get (fixture);
   g_assert_cmpint (balie_download_get_state (download), ==, BALIE_DOWNLOAD_PRESENT);
   found = balie_download_dup_path (download);
   g_assert_cmpstr (found, ==, path);
 }
 
 static void
-set_attachment (Fixture         *fixture,
-                BalieAttachment *attachment)
+set_attachment (BalieDownloadTest *fixture,
+                BalieAttachment   *attachment)
 {
   balie_attachment_unref (fixture->attachment);
   fixture->attachment = balie_attachment_ref (attachment);
@@ -728,26 +493,26 @@ set_attachment (Fixture         *fixture,
 
 /* What nobody looked at for longest goes, what is open stays. */
 static void
-test_bounds (Fixture      *fixture,
-             gconstpointer data)
+test_bounds (BalieDownloadTest *fixture,
+             gconstpointer      data)
 {
   enum { N = 6,
          KEPT = 3 };
   g_autoptr (GPtrArray) attachments = g_ptr_array_new_with_free_func ((GDestroyNotify)balie_attachment_unref);
   g_autoptr (BalieDownload) held = NULL;
 
-  balie_downloads_set_maximum (fixture->downloads, KEPT * SIZE);
+  balie_downloads_set_maximum (fixture->downloads, KEPT * BALIE_DOWNLOAD_TEST_SIZE);
   for (guint i = 0; i < N; i++)
     {
       g_autoptr (BalieDownload) download = NULL;
       gint64 now;
 
-      g_ptr_array_add (attachments, new_attachment (fixture->content, SIZE));
+      g_ptr_array_add (attachments, balie_download_test_new_attachment (fixture->content, BALIE_DOWNLOAD_TEST_SIZE));
       set_attachment (fixture, g_ptr_array_index (attachments, i));
-      download = start (fixture);
-      serve (fixture, ALL);
-      assert_present (fixture, download);
-      wait_until_noted (fixture);
+      download = balie_download_test_start (fixture);
+      balie_download_test_serve (fixture, G_MAXSIZE);
+      balie_download_test_assert_present (fixture, download);
+      balie_download_test_wait_until_noted (fixture);
       now = balie_clock_now ();
       balie_test_wait_until (balie_clock_now () > now);
       if (i == 0)
@@ -759,23 +524,23 @@ test_bounds (Fixture      *fixture,
       gboolean stays = i == 0 || i > N - KEPT;
 
       set_attachment (fixture, g_ptr_array_index (attachments, i));
-      balie_test_wait_until (exists (fixture, "") == stays);
+      balie_test_wait_until (balie_download_test_exists (fixture, "") == stays);
     }
 
   /* It can be had again. */
   set_attachment (fixture, g_ptr_array_index (attachments, 1));
   {
-    g_autoptr (BalieDownload) download = start (fixture);
+    g_autoptr (BalieDownload) download = balie_download_test_start (fixture);
 
-    serve (fixture, ALL);
-    assert_present (fixture, download);
+    balie_download_test_serve (fixture, G_MAXSIZE);
+    balie_download_test_assert_present (fixture, download);
   }
 }
 
 /* What no row tells of may not be whole; a part is of use for a week. */
 static void
-test_tidy (Fixture      *fixture,
-           gconstpointer data)
+test_tidy (BalieDownloadTest *fixture,
+           gconstpointer      data)
 {
   const struct utimbuf old = {0, 0};
   const char          *stray = balie_test_folder_get_file (fixture->folder, "cache.downloads/stray");
@@ -787,8 +552,8 @@ test_tidy (Fixture      *fixture,
   g_assert_true (g_file_set_contents (stale, "a", -1, NULL));
   g_assert_cmpint (utime (stale, &old), ==, 0);
 
-  close_downloads (fixture);
-  open_downloads (fixture);
+  balie_download_test_close (fixture);
+  balie_download_test_open (fixture);
   g_assert_false (g_file_test (stray, G_FILE_TEST_EXISTS));
   g_assert_true (g_file_test (fresh, G_FILE_TEST_EXISTS));
   g_assert_false (g_file_test (stale, G_FILE_TEST_EXISTS));
@@ -796,19 +561,19 @@ test_tidy (Fixture      *fixture,
 
 /* The last of somebody who does not wait for the end. */
 static void
-test_closed_while_running (Fixture      *fixture,
-                           gconstpointer data)
+test_closed_while_running (BalieDownloadTest *fixture,
+                           gconstpointer      data)
 {
-  g_autoptr (BalieDownload) download = start (fixture);
+  g_autoptr (BalieDownload) download = balie_download_test_start (fixture);
 
-  serve (fixture, 1000);
-  wait_for_request (fixture);
-  close_downloads (fixture);
+  balie_download_test_serve (fixture, 1000);
+  balie_download_test_wait_for_request (fixture);
+  balie_download_test_close (fixture);
   g_assert_cmpint (balie_download_get_state (download), ==, BALIE_DOWNLOAD_ABSENT);
   balie_download_start (download);
   balie_test_wait_until (balie_raw_server_get_n_open (fixture->server) == 0);
   g_assert_cmpint (balie_download_get_state (download), ==, BALIE_DOWNLOAD_ABSENT);
-  open_downloads (fixture);
+  balie_download_test_open (fixture);
 }
 
 int
@@ -818,8 +583,8 @@ main (int    argc,
   static const struct
   {
     const char *name;
-    void (*function) (Fixture      *fixture,
-                      gconstpointer data);
+    void (*function) (BalieDownloadTest *fixture,
+                      gconstpointer      data);
   } tests[] = {
     {"whole", test_whole},
     {"empty", test_empty},
@@ -851,7 +616,7 @@ main (int    argc,
     {
       g_autofree char *path = g_strconcat ("/client/downloads/", tests[i].name, NULL);
 
-      g_test_add (path, Fixture, NULL, set_up, tests[i].function, tear_down);
+      g_test_add (path, BalieDownloadTest, NULL, balie_download_test_set_up, tests[i].function, balie_download_test_tear_down);
     }
 
   return g_test_run ();
