@@ -6,9 +6,11 @@
 
 #include "balie-application.h"
 
+#include "balie-file-copy.h"
 #include "balie-links.h"
 #include "balie-notifier.h"
 #include "balie-preferences.h"
+#include "balie-texture-cache.h"
 #include "balie-window.h"
 
 #include <glib/gi18n.h>
@@ -165,6 +167,9 @@ session_changed_cb (BalieApplication *self,
                     GParamSpec       *pspec,
                     BalieWindow      *window)
 {
+  /* Nothing of one account is left for the next. */
+  balie_texture_cache_clear ();
+  balie_file_copy_clean ();
   balie_notifier_follow (self->notifier, window);
 }
 
@@ -230,6 +235,9 @@ balie_application_shutdown (GApplication *application)
   g_clear_object (&self->notifier);
   g_clear_object (&self->client);
   g_clear_object (&self->settings);
+
+  balie_texture_cache_clear ();
+  balie_file_copy_clean ();
 
   G_APPLICATION_CLASS (balie_application_parent_class)->shutdown (application);
 }

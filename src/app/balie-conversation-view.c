@@ -257,6 +257,14 @@ withdraw (BalieConversationView *self,
 }
 
 static void
+show_notice_action (GtkWidget  *widget,
+                    const char *action_name,
+                    GVariant   *parameter)
+{
+  balie_conversation_view_show_notice (BALIE_CONVERSATION_VIEW (widget), g_variant_get_string (parameter, NULL));
+}
+
+static void
 edit_message_action (GtkWidget  *widget,
                      const char *action_name,
                      GVariant   *parameter)
@@ -411,6 +419,7 @@ balie_conversation_view_class_init (BalieConversationViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BalieConversationView, area);
   gtk_widget_class_bind_template_child (widget_class, BalieConversationView, clamp);
   gtk_widget_class_bind_template_child (widget_class, BalieConversationView, announcer);
+  gtk_widget_class_install_action (widget_class, "thread.show-notice", "s", show_notice_action);
   gtk_widget_class_install_action (widget_class, "thread.edit-message", "s", edit_message_action);
   gtk_widget_class_install_action (widget_class, "thread.retry-message", "s", retry_message_action);
   gtk_widget_class_install_action (widget_class, "thread.delete-message", "s", delete_message_action);
@@ -448,6 +457,7 @@ balie_conversation_view_open (BalieConversationView *self,
   close_conversation (self);
   balie_composer_set_text (self->composer, "");
   balie_thread_view_set_model (self->thread_view, NULL);
+  balie_thread_view_set_session (self->thread_view, NULL);
   self->thread = session != NULL ? balie_session_open_thread (session, conversation) : NULL;
   gtk_widget_set_sensitive (GTK_WIDGET (self->composer), session == NULL || self->thread != NULL);
   if (self->thread == NULL)
@@ -457,6 +467,7 @@ balie_conversation_view_open (BalieConversationView *self,
   g_signal_group_set_target (self->session_signals, session);
   self->conversation = g_strdup (conversation);
   self->cancellable = g_cancellable_new ();
+  balie_thread_view_set_session (self->thread_view, session);
   balie_thread_view_set_model (self->thread_view, G_LIST_MODEL (self->thread));
 
   desk = balie_session_get_desk (session);

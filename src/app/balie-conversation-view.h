@@ -16,7 +16,7 @@ G_BEGIN_DECLS
  * What chat and request have in common. Closing or changing it loses nothing: the draft is kept on every change.
  *
  * Actions: `thread.edit-message`, `thread.retry-message`, `thread.delete-message` (string: id of a message that waits or was
- * refused).
+ * refused), `thread.show-notice` (string: a sentence to be said in passing).
  */
 #define BALIE_TYPE_CONVERSATION_VIEW (balie_conversation_view_get_type ())
 G_DECLARE_FINAL_TYPE (BalieConversationView, balie_conversation_view, BALIE, CONVERSATION_VIEW, GtkWidget)

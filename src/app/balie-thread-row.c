@@ -9,6 +9,7 @@
 #include "balie-bubble-layout.h"
 #include "balie-clock.h"
 #include "balie-links.h"
+#include "balie-message-files.h"
 #include "balie-message-refusal.h"
 #include "balie-texts-opening.h"
 #include "balie-texts-request.h"
@@ -35,6 +36,7 @@ struct _BalieThreadRow
   /* owned */
   BalieThreadItem *item;
   BalieDeskState  *desk_state;
+  BalieSession    *session;
   GSignalGroup    *item_signals;
   GSignalGroup    *state_signals;
 
@@ -45,6 +47,7 @@ struct _BalieThreadRow
   GtkLabel            *day;
   GtkWidget           *unread;
   GtkLabel            *system;
+  BalieMessageFiles   *files;
   BalieMessageRefusal *refusal;
 
   /* Of cards */
@@ -330,11 +333,26 @@ update_body (BalieThreadRow *self,
 {
   g_autofree char *markup = balie_links_dup_markup (message->text);
 
+  gtk_widget_set_visible (GTK_WIDGET (self->body), *markup != '\0');
   if (g_strcmp0 (gtk_label_get_label (self->body), markup) == 0)
     return;
 
   gtk_label_set_wrap_mode (self->body, has_long_word (message->text) ? PANGO_WRAP_WORD_CHAR : PANGO_WRAP_WORD);
   gtk_label_set_markup (self->body, markup);
+}
+
+static void
+update_files (BalieThreadRow *self,
+              BalieMessage   *message)
+{
+  if (message->attachments->len > 0 && self->files == NULL)
+    {
+      self->files = BALIE_MESSAGE_FILES (balie_message_files_new ());
+      gtk_box_append (GTK_BOX (self->frame), GTK_WIDGET (self->files));
+    }
+
+  if (self->files != NULL)
+    balie_message_files_set (self->files, self->session, message->attachments);
 }
 
 static void
@@ -377,6 +395,7 @@ update_person (BalieThreadRow *self,
     }
 
   update_body (self, message);
+  update_files (self, message);
   set_text (self->caption, caption);
   /* Most are short; a label that may wrap is measured several times for each of its sizes. */
   gtk_label_set_wrap (self->caption, caption != NULL && g_utf8_strlen (caption, -1) > SHORT_CAPTION);
@@ -435,6 +454,7 @@ balie_thread_row_dispose (GObject *object)
   g_clear_object (&self->state_signals);
   g_clear_object (&self->item);
   g_clear_object (&self->desk_state);
+  g_clear_object (&self->session);
 
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
@@ -553,6 +573,16 @@ balie_thread_row_set_desk_state (BalieThreadRow *self,
 }
 
 void
+balie_thread_row_set_session (BalieThreadRow *self,
+                              BalieSession   *session)
+{
+  g_return_if_fail (BALIE_IS_THREAD_ROW (self));
+
+  if (g_set_object (&self->session, session))
+    update (self);
+}
+
+void
 balie_thread_row_set_first_unread (BalieThreadRow *self,
                                    gint64          number)
 {
@@ -575,6 +605,8 @@ balie_thread_row_set_item (BalieThreadRow  *self,
     return;
 
   g_signal_group_set_target (self->item_signals, item);
+  if (item == NULL && self->files != NULL)
+    balie_message_files_set (self->files, NULL, NULL);
   update (self);
 }
 

@@ -5,6 +5,7 @@
 #include <gtk/gtk.h>
 
 #include "balie-desk-state.h"
+#include "balie-session.h"
 #include "balie-thread-item.h"
 
 G_BEGIN_DECLS
@@ -22,7 +23,7 @@ typedef enum {
 /**
  * BalieThreadRow:
  *
- * Shows the day where one begins, the line above what is unread, then the message: its text as text, with links, its
+ * Shows the day where one begins, the line above what is unread, then the message: its text as text, with links, its files, its
  * author and time, what became of it, and for a refused one why and what can be done. The buttons activate
  * `thread.edit-message`, `thread.retry-message` and `thread.delete-message` with the message's id.
  */
@@ -37,6 +38,13 @@ GtkWidget *balie_thread_row_new (BalieThreadStyle style);
  */
 void balie_thread_row_set_desk_state (BalieThreadRow *self,
                                       BalieDeskState *state);
+
+/**
+ * balie_thread_row_set_session:
+ * @session: (nullable): where the files of messages come from
+ */
+void balie_thread_row_set_session (BalieThreadRow *self,
+                                   BalieSession   *session);
 
 /**
  * balie_thread_row_set_first_unread:

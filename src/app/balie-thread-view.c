@@ -21,6 +21,7 @@ struct _BalieThreadView
   /* owned */
   GListModel     *model;
   BalieDeskState *desk_state;
+  BalieSession   *session;
   GSignalGroup   *model_signals;
   GBindingGroup  *thread_bindings;
   GCancellable   *cancellable;
@@ -348,6 +349,7 @@ setup_cb (GtkSignalListItemFactory *factory,
   GtkWidget       *row = balie_thread_row_new (self->style);
 
   balie_thread_row_set_desk_state (BALIE_THREAD_ROW (row), self->desk_state);
+  balie_thread_row_set_session (BALIE_THREAD_ROW (row), self->session);
   balie_thread_row_set_first_unread (BALIE_THREAD_ROW (row), self->first_unread);
   gtk_list_item_set_child (list_item, row);
   gtk_list_item_set_activatable (list_item, FALSE);
@@ -528,6 +530,7 @@ balie_thread_view_dispose (GObject *object)
 
   g_clear_object (&self->model);
   g_clear_object (&self->desk_state);
+  g_clear_object (&self->session);
   g_clear_object (&self->cancellable);
 
   G_OBJECT_CLASS (balie_thread_view_parent_class)->dispose (object);
@@ -686,6 +689,19 @@ balie_thread_view_set_desk_state (BalieThreadView *self,
     balie_thread_row_set_desk_state (BALIE_THREAD_ROW (row), state);
 
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DESK_STATE]);
+}
+
+void
+balie_thread_view_set_session (BalieThreadView *self,
+                               BalieSession    *session)
+{
+  g_return_if_fail (BALIE_IS_THREAD_VIEW (self));
+
+  if (!g_set_object (&self->session, session))
+    return;
+
+  for (GtkWidget *row = get_first_row (self); row != NULL; row = get_next_row (row))
+    balie_thread_row_set_session (BALIE_THREAD_ROW (row), session);
 }
 
 void

@@ -43,6 +43,13 @@ void        balie_thread_view_set_empty_text (BalieThreadView *self,
 gint64      balie_thread_view_get_displayed (BalieThreadView *self);
 
 /**
+ * balie_thread_view_set_session:
+ * @session: (nullable): where the files of messages come from; before the model, so that no row is filled twice
+ */
+void balie_thread_view_set_session (BalieThreadView *self,
+                                    BalieSession    *session);
+
+/**
  * balie_thread_view_get_at_end:
  *
  * Returns: whether the newest message is in sight, so that the view follows new ones

@@ -12,6 +12,7 @@
 #include "balie-drop-area.h"
 #include "balie-home-page.h"
 #include "balie-menu-item.h"
+#include "balie-message-file.h"
 #include "balie-message-refusal.h"
 #include "balie-thread-row.h"
 #include "balie-opening-dialog.h"
@@ -119,6 +120,7 @@ main (int    argc,
   types[n_types++] = BALIE_TYPE_DROP_AREA;
   types[n_types++] = BALIE_TYPE_HOME_PAGE;
   types[n_types++] = BALIE_TYPE_MENU_ITEM;
+  types[n_types++] = BALIE_TYPE_MESSAGE_FILE;
   types[n_types++] = BALIE_TYPE_MESSAGE_REFUSAL;
   types[n_types++] = BALIE_TYPE_THREAD_ROW;
   types[n_types++] = BALIE_TYPE_OPENING_DIALOG;

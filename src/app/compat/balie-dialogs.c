@@ -145,3 +145,29 @@ balie_dialogs_choose_files_finish (GAsyncResult *result)
 
   return g_task_propagate_pointer (G_TASK (result), NULL);
 }
+
+void
+balie_dialogs_choose_target_async (GtkWindow          *parent,
+                                   const char         *title,
+                                   const char         *name,
+                                   GAsyncReadyCallback callback,
+                                   gpointer            user_data)
+{
+  GtkFileChooserNative *dialog = gtk_file_chooser_native_new (title, parent, GTK_FILE_CHOOSER_ACTION_SAVE, NULL, NULL);
+  GTask                *task = g_task_new (parent, NULL, callback, user_data);
+
+  g_task_set_source_tag (task, balie_dialogs_choose_target_async);
+
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
+  g_signal_connect (dialog, "response", G_CALLBACK (file_response_cb), task);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+}
+
+GFile *
+balie_dialogs_choose_target_finish (GAsyncResult *result)
+{
+  g_return_val_if_fail (G_IS_TASK (result), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), NULL);
+}

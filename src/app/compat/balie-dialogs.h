@@ -66,4 +66,24 @@ void balie_dialogs_choose_files_async (GtkWindow          *parent,
  */
 GSList *balie_dialogs_choose_files_finish (GAsyncResult *result);
 
+/**
+ * balie_dialogs_choose_target_async:
+ * @title: of the dialog
+ * @name: that is suggested; no path
+ *
+ * Asks where to save something, and whether to replace what is there.
+ */
+void balie_dialogs_choose_target_async (GtkWindow          *parent,
+                                        const char         *title,
+                                        const char         *name,
+                                        GAsyncReadyCallback callback,
+                                        gpointer            user_data);
+
+/**
+ * balie_dialogs_choose_target_finish:
+ *
+ * Returns: (transfer full) (nullable): the chosen file, %NULL when nothing was chosen
+ */
+GFile *balie_dialogs_choose_target_finish (GAsyncResult *result);
+
 G_END_DECLS
