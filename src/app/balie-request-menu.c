@@ -7,6 +7,7 @@
 #include "balie-request-menu.h"
 
 #include "balie-links.h"
+#include "balie-request-printer.h"
 
 #include <glib/gi18n.h>
 
@@ -15,9 +16,13 @@ struct _BalieRequestMenu
   GtkWidget parent_instance;
 
   /* owned */
+  BalieSession          *session;
   BalieConversationItem *item;
+  GTimeZone             *zone;
   GSimpleActionGroup    *actions;
   GSignalGroup          *item_signals;
+
+  gboolean printing;
 
   /* Template */
   GtkMenuButton *button;
@@ -50,6 +55,8 @@ update (BalieRequestMenu *self)
 
   set_enabled (self, "copy-number", numbered);
   set_enabled (self, "copy-link", numbered);
+  set_enabled (self, "print", numbered && self->session != NULL && !self->printing);
+  set_enabled (self, "save-pdf", numbered && self->session != NULL && !self->printing);
 }
 
 static void
@@ -84,6 +91,51 @@ copy_link_action (GSimpleAction *action,
 }
 
 static void
+printed_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr (BalieRequestMenu) self = user_data;
+  g_autofree char *notice = balie_request_printer_finish (result);
+
+  self->printing = FALSE;
+  update (self);
+  if (notice != NULL)
+    g_signal_emit (self, signals[NOTICE], 0, notice);
+}
+
+static void
+start_printing (BalieRequestMenu *self,
+                BalieRequestPrint print)
+{
+  g_autoptr (GTimeZone) zone = self->zone != NULL ? g_time_zone_ref (self->zone) : g_time_zone_new_local ();
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  if (!GTK_IS_WINDOW (root))
+    return;
+
+  self->printing = TRUE;
+  update (self);
+  balie_request_printer_async (print, GTK_WINDOW (root), self->session, self->item, zone, printed_cb, g_object_ref (self));
+}
+
+static void
+print_action (GSimpleAction *action,
+              GVariant      *parameter,
+              gpointer       user_data)
+{
+  start_printing (user_data, BALIE_REQUEST_PRINT_PAPER);
+}
+
+static void
+save_pdf_action (GSimpleAction *action,
+                 GVariant      *parameter,
+                 gpointer       user_data)
+{
+  start_printing (user_data, BALIE_REQUEST_PRINT_PDF);
+}
+
+static void
 balie_request_menu_dispose (GObject *object)
 {
   BalieRequestMenu *self = BALIE_REQUEST_MENU (object);
@@ -91,6 +143,8 @@ balie_request_menu_dispose (GObject *object)
   g_clear_object (&self->item_signals);
   g_clear_pointer ((GtkWidget **)&self->button, gtk_widget_unparent);
   g_clear_object (&self->item);
+  g_clear_object (&self->session);
+  g_clear_pointer (&self->zone, g_time_zone_unref);
   g_clear_object (&self->actions);
 
   G_OBJECT_CLASS (balie_request_menu_parent_class)->dispose (object);
@@ -122,6 +176,8 @@ balie_request_menu_init (BalieRequestMenu *self)
   static const GActionEntry entries[] = {
     {.name = "copy-number", .activate = copy_number_action},
     {.name = "copy-link", .activate = copy_link_action},
+    {.name = "print", .activate = print_action},
+    {.name = "save-pdf", .activate = save_pdf_action},
   };
 
   gtk_widget_init_template (GTK_WIDGET (self));
@@ -144,13 +200,23 @@ balie_request_menu_get_actions (BalieRequestMenu *self)
 
 void
 balie_request_menu_set_item (BalieRequestMenu      *self,
+                             BalieSession          *session,
                              BalieConversationItem *item)
 {
   g_return_if_fail (BALIE_IS_REQUEST_MENU (self));
 
-  if (!g_set_object (&self->item, item))
-    return;
-
+  g_set_object (&self->session, session);
+  g_set_object (&self->item, item);
   g_signal_group_set_target (self->item_signals, item);
   update (self);
+}
+
+void
+balie_request_menu_set_zone (BalieRequestMenu *self,
+                             GTimeZone        *zone)
+{
+  g_return_if_fail (BALIE_IS_REQUEST_MENU (self));
+
+  g_clear_pointer (&self->zone, g_time_zone_unref);
+  self->zone = zone != NULL ? g_time_zone_ref (zone) : NULL;
 }

@@ -5,13 +5,14 @@
 #include <gtk/gtk.h>
 
 #include "balie-conversation-item.h"
+#include "balie-session.h"
 
 G_BEGIN_DECLS
 
 /**
  * BalieRequestMenu:
  *
- * A button with a menu. Its actions are named `copy-number` and `copy-link`.
+ * A button with a menu. Its actions are named `copy-number`, `copy-link`, `print` and `save-pdf`.
  *
  * Signals: `notice` (string: a sentence): something was done that cannot be seen.
  */
@@ -27,9 +28,18 @@ GActionGroup *balie_request_menu_get_actions (BalieRequestMenu *self);
 
 /**
  * balie_request_menu_set_item:
+ * @session: (nullable): that knows all messages; without one, nothing can be printed
  * @item: (nullable): the request
  */
 void balie_request_menu_set_item (BalieRequestMenu      *self,
+                                  BalieSession          *session,
                                   BalieConversationItem *item);
+
+/**
+ * balie_request_menu_set_zone:
+ * @zone: (nullable): in which times on paper are told; that of this machine for %NULL
+ */
+void balie_request_menu_set_zone (BalieRequestMenu *self,
+                                  GTimeZone        *zone);
 
 G_END_DECLS

@@ -400,6 +400,7 @@ balie_request_page_class_init (BalieRequestPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BalieRequestPage, ending);
   gtk_widget_class_bind_template_child (widget_class, BalieRequestPage, follow_up);
   gtk_widget_class_bind_template_callback (widget_class, rated_cb);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_p, GDK_CONTROL_MASK, "request-menu.print", NULL);
   gtk_widget_class_install_action (widget_class, "request.solve", NULL, solve_action);
   gtk_widget_class_install_action (widget_class, "request.reopen", NULL, reopen_action);
 }
@@ -444,7 +445,7 @@ balie_request_page_open (BalieRequestPage      *self,
     balie_rating_clear (self->rating);
   g_clear_pointer (&self->before, balie_conversation_unref);
   g_signal_group_set_target (self->item_signals, item);
-  balie_request_menu_set_item (self->menu, item);
+  balie_request_menu_set_item (self->menu, session, item);
   if (session != NULL && item != NULL)
     balie_conversation_view_open (self->conversation_view, session, balie_conversation_item_get_id (item));
   else
@@ -464,6 +465,7 @@ balie_request_page_set_desk_state (BalieRequestPage *self,
     return;
 
   g_signal_group_set_target (self->state_signals, state);
+  balie_request_menu_set_zone (self->menu, state != NULL ? balie_desk_state_get_zone (state) : NULL);
   balie_thread_view_set_desk_state (balie_conversation_view_get_thread_view (self->conversation_view), state);
   update (self);
 }

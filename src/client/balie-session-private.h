@@ -128,6 +128,14 @@ BalieThread *balie_session_find_thread (BalieSession *self,
 void         balie_session_load_threads (BalieSession *self);
 
 /**
+ * balie_session_new_thread:
+ *
+ * Returns: (transfer full): a thread that has no messages until it is asked to load some, and that nobody tells of new ones
+ */
+BalieThread *balie_session_new_thread (BalieSession          *self,
+                                       BalieConversationItem *item);
+
+/**
  * balie_session_show_entries:
  *
  * Puts what the outbox holds for @thread at its end.

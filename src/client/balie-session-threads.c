@@ -314,6 +314,13 @@ balie_session_find_thread (BalieSession *self,
 }
 
 BalieThread *
+balie_session_new_thread (BalieSession          *self,
+                          BalieConversationItem *item)
+{
+  return balie_thread_new (item, self->account->id, load_page, g_object_ref (self), g_object_unref);
+}
+
+BalieThread *
 balie_session_open_thread (BalieSession *self,
                            const char   *conversation)
 {
@@ -332,7 +339,7 @@ balie_session_open_thread (BalieSession *self,
   if (item == NULL)
     return NULL;
 
-  thread = balie_thread_new (item, self->account->id, load_page, g_object_ref (self), g_object_unref);
+  thread = balie_session_new_thread (self, item);
   place = g_new0 (GWeakRef, 1);
   g_weak_ref_init (place, thread);
   g_hash_table_insert (self->threads, g_strdup (conversation), place);

@@ -124,6 +124,28 @@ BalieThread *balie_session_open_thread (BalieSession *self,
                                         const char   *conversation);
 
 /**
+ * balie_session_read_all_async:
+ * @conversation: id
+ *
+ * Reads all messages of a conversation, however many: from the cache, and from the server what the cache does not have.
+ */
+void balie_session_read_all_async (BalieSession       *self,
+                                   const char         *conversation,
+                                   GCancellable       *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer            user_data);
+
+/**
+ * balie_session_read_all_finish:
+ * @error: %BALIE_ERROR_NOT_FOUND; %BALIE_ERROR_OFFLINE when some are not here and the server cannot be reached
+ *
+ * Returns: (transfer full) (element-type BalieMessage): the messages, ascending
+ */
+GPtrArray *balie_session_read_all_finish (BalieSession *self,
+                                          GAsyncResult *result,
+                                          GError      **error);
+
+/**
  * balie_session_send_message_async:
  * @conversation: id
  * @text: not empty, within the desk's limit
