@@ -7,10 +7,10 @@
 #include "balie-conversation-actions.h"
 #include "balie-desk-service.h"
 #include "balie-event-streams.h"
+#include "balie-finder.h"
 #include "balie-passwords.h"
 #include "balie-presence.h"
 #include "balie-router.h"
-#include "balie-search.h"
 #include "balie-throttle.h"
 #include "balie-typing-limit.h"
 #include "balie-uploads.h"
@@ -33,7 +33,7 @@ typedef struct
   BalieCallerCache  *callers;
   BalieUploads      *uploads;
   BalieArticles     *articles;
-  BalieSearch       *search;
+  BalieFinder       *finder;
 } BalieRouteContext;
 
 /* One for each resource: the routes are added to @router, with @context for their handlers. */

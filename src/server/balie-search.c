@@ -4,7 +4,7 @@
 
 #include "config.h"
 
-#include "balie-search.h"
+#include "balie-finder.h"
 
 #include "balie-db-queue.h"
 #include "balie-refusal.h"
@@ -21,7 +21,7 @@
 /* Messages that somebody who looks for something waits for; so many take less than a second. */
 #define MAX_CATCH_UP 20000
 
-struct _BalieSearch
+struct _BalieFinder
 {
   GObject parent_instance;
 
@@ -43,7 +43,7 @@ typedef struct
   BalieConversationQuery *query;
 } Lookup;
 
-G_DEFINE_FINAL_TYPE (BalieSearch, balie_search, G_TYPE_OBJECT)
+G_DEFINE_FINAL_TYPE (BalieFinder, balie_finder, G_TYPE_OBJECT)
 
 static void
 lookup_free (gpointer data)
@@ -73,7 +73,7 @@ look_up (BalieDb *db,
 }
 
 static void
-remove_file (BalieSearch *self,
+remove_file (BalieFinder *self,
              const char  *suffix)
 {
   g_autofree char *path = g_strconcat (self->path, suffix, NULL);
@@ -83,7 +83,7 @@ remove_file (BalieSearch *self,
 }
 
 static gboolean
-open_index (BalieSearch *self,
+open_index (BalieFinder *self,
             GError     **error)
 {
   BalieDb *db = balie_search_store_open (self->path, self->database, error);
@@ -97,7 +97,7 @@ open_index (BalieSearch *self,
 }
 
 static gboolean
-open_new_index (BalieSearch *self,
+open_new_index (BalieFinder *self,
                 GError     **error)
 {
   g_message ("The index of what was written is damaged, and is made anew");
@@ -108,11 +108,11 @@ open_new_index (BalieSearch *self,
   return open_index (self, error);
 }
 
-static void keep_up_later (BalieSearch *self);
+static void keep_up_later (BalieFinder *self);
 
 /* Once: when it is the desk's own database that is damaged, another index does not help. */
 static void
-mend (BalieSearch  *self,
+mend (BalieFinder  *self,
       const GError *damage)
 {
   g_autoptr (GError) local_error = NULL;
@@ -144,7 +144,7 @@ kept_up (GObject      *source,
          GAsyncResult *result,
          gpointer      user_data)
 {
-  g_autoptr (BalieSearch) self = user_data;
+  g_autoptr (BalieFinder) self = user_data;
   g_autoptr (GError) local_error = NULL;
   gboolean more = balie_db_queue_run_finish (BALIE_DB_QUEUE (source), result, &local_error) != NULL;
 
@@ -160,7 +160,7 @@ kept_up (GObject      *source,
 static gboolean
 its_time (gpointer user_data)
 {
-  BalieSearch *self = BALIE_SEARCH (user_data);
+  BalieFinder *self = BALIE_FINDER (user_data);
 
   self->timer = 0;
   if (self->queue != NULL)
@@ -169,14 +169,14 @@ its_time (gpointer user_data)
 }
 
 static void
-keep_up_later (BalieSearch *self)
+keep_up_later (BalieFinder *self)
 {
   if (self->timer == 0 && !self->is_closed)
     self->timer = g_timeout_add (DELAY, its_time, self);
 }
 
 static void
-event_committed (BalieSearch      *self,
+event_committed (BalieFinder      *self,
                  const char       *stream,
                  BalieLoggedEvent *event)
 {
@@ -185,49 +185,49 @@ event_committed (BalieSearch      *self,
 }
 
 static void
-balie_search_dispose (GObject *object)
+balie_finder_dispose (GObject *object)
 {
-  BalieSearch *self = BALIE_SEARCH (object);
+  BalieFinder *self = BALIE_FINDER (object);
 
-  balie_search_close (self);
+  balie_finder_close (self);
   g_clear_object (&self->queue);
   g_clear_object (&self->service);
 
-  G_OBJECT_CLASS (balie_search_parent_class)->dispose (object);
+  G_OBJECT_CLASS (balie_finder_parent_class)->dispose (object);
 }
 
 static void
-balie_search_finalize (GObject *object)
+balie_finder_finalize (GObject *object)
 {
-  BalieSearch *self = BALIE_SEARCH (object);
+  BalieFinder *self = BALIE_FINDER (object);
 
   g_free (self->path);
   g_free (self->database);
 
-  G_OBJECT_CLASS (balie_search_parent_class)->finalize (object);
+  G_OBJECT_CLASS (balie_finder_parent_class)->finalize (object);
 }
 
 static void
-balie_search_class_init (BalieSearchClass *klass)
+balie_finder_class_init (BalieFinderClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
-  object_class->dispose = balie_search_dispose;
-  object_class->finalize = balie_search_finalize;
+  object_class->dispose = balie_finder_dispose;
+  object_class->finalize = balie_finder_finalize;
 }
 
 static void
-balie_search_init (BalieSearch *self)
+balie_finder_init (BalieFinder *self)
 {
 }
 
-BalieSearch *
-balie_search_new (BalieDeskService *service,
+BalieFinder *
+balie_finder_new (BalieDeskService *service,
                   const char       *path,
                   const char       *database,
                   GError          **error)
 {
-  g_autoptr (BalieSearch) self = g_object_new (BALIE_TYPE_SEARCH, NULL);
+  g_autoptr (BalieFinder) self = g_object_new (BALIE_TYPE_FINDER, NULL);
   g_autoptr (GError) local_error = NULL;
 
   self->service = g_object_ref (service);
@@ -279,7 +279,7 @@ looked_up (GObject      *source,
 }
 
 void
-balie_search_list_async (BalieSearch            *self,
+balie_finder_list_async (BalieFinder            *self,
                          const BalieCaller      *caller,
                          BalieConversationQuery *query,
                          GCancellable           *cancellable,
@@ -289,14 +289,14 @@ balie_search_list_async (BalieSearch            *self,
   g_autoptr (GTask) task = NULL;
   Lookup *lookup;
 
-  g_return_if_fail (BALIE_IS_SEARCH (self));
+  g_return_if_fail (BALIE_IS_FINDER (self));
   g_return_if_fail (query != NULL && query->text != NULL);
 
   lookup = g_new0 (Lookup, 1);
   lookup->caller = balie_caller_copy (caller);
   lookup->query = query;
   task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, balie_search_list_async);
+  g_task_set_source_tag (task, balie_finder_list_async);
   if (self->queue == NULL)
     {
       g_task_return_error (task, refuse_for_now ());
@@ -307,7 +307,7 @@ balie_search_list_async (BalieSearch            *self,
 }
 
 BalieReply *
-balie_search_list_finish (BalieSearch  *self,
+balie_finder_list_finish (BalieFinder  *self,
                           GAsyncResult *result,
                           GError      **error)
 {
@@ -317,9 +317,9 @@ balie_search_list_finish (BalieSearch  *self,
 }
 
 void
-balie_search_close (BalieSearch *self)
+balie_finder_close (BalieFinder *self)
 {
-  g_return_if_fail (BALIE_IS_SEARCH (self));
+  g_return_if_fail (BALIE_IS_FINDER (self));
 
   self->is_closed = TRUE;
   g_clear_handle_id (&self->timer, g_source_remove);

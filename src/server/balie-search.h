@@ -8,35 +8,35 @@
 G_BEGIN_DECLS
 
 /**
- * BalieSearch:
+ * BalieFinder:
  *
  * Keeps the index on a thread and in a file of its own, in batches some time behind what is written, and brings it up to date before it looks
  * something up. A damaged index is made anew.
  *
  * Lives in the main context in which it was made.
  */
-#define BALIE_TYPE_SEARCH (balie_search_get_type ())
-G_DECLARE_FINAL_TYPE (BalieSearch, balie_search, BALIE, SEARCH, GObject)
+#define BALIE_TYPE_FINDER (balie_finder_get_type ())
+G_DECLARE_FINAL_TYPE (BalieFinder, balie_finder, BALIE, FINDER, GObject)
 
 /**
- * balie_search_new:
+ * balie_finder_new:
  * @path: of the index
  * @database: of the desk, which is open already
  * @error: %BALIE_ERROR_STORAGE
  */
-BalieSearch *balie_search_new (BalieDeskService *service,
+BalieFinder *balie_finder_new (BalieDeskService *service,
                                const char       *path,
                                const char       *database,
                                GError          **error);
 
 /**
- * balie_search_list_async:
+ * balie_finder_list_async:
  * @caller: who asks
  * @query: (transfer full): with what is looked for
  *
  * Lists conversations as balie_conversation_action_list() does.
  */
-void balie_search_list_async (BalieSearch            *self,
+void balie_finder_list_async (BalieFinder            *self,
                               const BalieCaller      *caller,
                               BalieConversationQuery *query,
                               GCancellable           *cancellable,
@@ -44,20 +44,20 @@ void balie_search_list_async (BalieSearch            *self,
                               gpointer                user_data);
 
 /**
- * balie_search_list_finish:
+ * balie_finder_list_finish:
  * @error: %BALIE_REFUSAL 503 while the index is too far behind to say what there is
  *
  * Returns: (transfer full): the answer
  */
-BalieReply *balie_search_list_finish (BalieSearch  *self,
+BalieReply *balie_finder_list_finish (BalieFinder  *self,
                                       GAsyncResult *result,
                                       GError      **error);
 
 /**
- * balie_search_close:
+ * balie_finder_close:
  *
  * Finishes what runs, and ends the thread. Repeatable.
  */
-void balie_search_close (BalieSearch *self);
+void balie_finder_close (BalieFinder *self);
 
 G_END_DECLS

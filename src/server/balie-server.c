@@ -39,7 +39,7 @@ struct _BalieServer
   BalieCallerCache  *callers;
   BalieUploads      *uploads;
   BalieArticles     *articles;
-  BalieSearch       *search;
+  BalieFinder       *finder;
   BalieMaintenance  *maintenance;
   BalieRouter       *router;
   BalieHttpFront    *front;
@@ -106,7 +106,7 @@ add_routes (BalieServer *self)
     .callers = self->callers,
     .uploads = self->uploads,
     .articles = self->articles,
-    .search = self->search,
+    .finder = self->finder,
   };
   balie_router_set_authenticator (self->router, balie_routes_authenticate, &self->context);
   balie_routes_add_desk (self->router, &self->context);
@@ -148,8 +148,8 @@ balie_server_dispose (GObject *object)
 
   if (self->uploads != NULL)
     balie_uploads_stop (self->uploads);
-  if (self->search != NULL)
-    balie_search_close (self->search);
+  if (self->finder != NULL)
+    balie_finder_close (self->finder);
   if (self->service != NULL)
     balie_desk_service_close (self->service);
   g_clear_object (&self->front);
@@ -157,7 +157,7 @@ balie_server_dispose (GObject *object)
   g_clear_object (&self->maintenance);
   g_clear_object (&self->uploads);
   g_clear_object (&self->articles);
-  g_clear_object (&self->search);
+  g_clear_object (&self->finder);
   g_clear_object (&self->presence);
   g_clear_object (&self->streams);
   g_clear_object (&self->passwords);
@@ -216,8 +216,8 @@ balie_server_new (BalieServerConfig *config,
   if (self->service == NULL)
     return NULL;
 
-  self->search = balie_search_new (self->service, index, database, error);
-  if (self->search == NULL)
+  self->finder = balie_finder_new (self->service, index, database, error);
+  if (self->finder == NULL)
     return NULL;
 
   files = balie_file_store_new (self->data, error);
@@ -280,7 +280,7 @@ front_stopped (GObject      *source,
     g_message ("Stopping was cut short: %s", local_error->message);
 
   balie_uploads_stop (self->uploads);
-  balie_search_close (self->search);
+  balie_finder_close (self->finder);
   balie_desk_service_close (self->service);
   g_task_return_boolean (task, TRUE);
 }

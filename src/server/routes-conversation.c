@@ -38,7 +38,7 @@ found (GObject      *source,
 {
   g_autoptr (BalieExchange) exchange = user_data;
   g_autoptr (GError) local_error = NULL;
-  g_autoptr (BalieReply) reply = balie_search_list_finish (BALIE_SEARCH (source), result, &local_error);
+  g_autoptr (BalieReply) reply = balie_finder_list_finish (BALIE_FINDER (source), result, &local_error);
 
   if (reply != NULL)
     balie_routes_answer (exchange, reply);
@@ -55,7 +55,7 @@ answer_list (BalieRouteContext      *context,
   g_autoptr (BalieCaller) caller = balie_routes_dup_caller (exchange);
 
   if (query->text != NULL)
-    balie_search_list_async (context->search, caller, query, balie_exchange_get_cancellable (exchange), found, g_object_ref (exchange));
+    balie_finder_list_async (context->finder, caller, query, balie_exchange_get_cancellable (exchange), found, g_object_ref (exchange));
   else
     balie_routes_read (context, exchange, balie_conversation_action_list, query, (GDestroyNotify)balie_conversation_query_free);
 }

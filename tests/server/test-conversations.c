@@ -112,7 +112,7 @@ test_filters (void)
   g_autofree char *third = balie_test_desk_ask (desk, PIET, "When?");
   g_autoptr (BalieTestAnswer) solved = balie_test_desk_set_status (desk, JAN, first, "solved");
   g_autoptr (BalieTestAnswer) bad = balie_test_desk_call (desk, JAN, "GET", "/v1/conversations?status=sleeping", NULL);
-  g_autoptr (BalieTestAnswer) unknown = balie_test_desk_call (desk, JAN, "GET", "/v1/conversations?q=how", NULL);
+  g_autoptr (BalieTestAnswer) unknown = balie_test_desk_call (desk, JAN, "GET", "/v1/conversations?query=how", NULL);
 
   g_assert_cmpuint (count (desk, JAN, ""), ==, 3);
   g_assert_cmpuint (count (desk, JAN, "?kind=chat"), ==, 1);
