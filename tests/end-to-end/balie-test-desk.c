@@ -27,6 +27,7 @@ struct _BalieTestDesk
   BalieServer     *server;
   BalieTransport  *staff;
   guint16          port;
+  char            *scan_command;
 };
 
 static void
@@ -103,12 +104,22 @@ balie_test_desk_start (BalieTestDesk *self)
   g_assert_null (self->server);
   balie_server_config_set (config, "server.data", balie_test_folder_get_file (self->folder, "desk"));
   balie_server_config_set (config, "server.listen", listen);
+  if (self->scan_command != NULL)
+    balie_server_config_set (config, "server.scan-command", self->scan_command);
   g_assert_true (balie_server_config_load (config, &error));
   self->server = balie_server_new (config, &error);
   g_assert_no_error (error);
   g_assert_true (balie_server_start (self->server, &error));
   g_assert_no_error (error);
   self->port = balie_server_get_port (self->server);
+}
+
+void
+balie_test_desk_set_scan_command (BalieTestDesk *self,
+                                  const char    *command)
+{
+  g_free (self->scan_command);
+  self->scan_command = g_strdup (command);
 }
 
 void
@@ -143,6 +154,7 @@ balie_test_desk_free (BalieTestDesk *self)
 {
   if (self->server != NULL)
     balie_test_desk_stop (self);
+  g_free (self->scan_command);
   g_clear_object (&self->staff);
   balie_test_folder_free (self->folder);
   g_free (self);

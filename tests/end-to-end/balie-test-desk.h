@@ -48,6 +48,14 @@ void balie_test_desk_stop (BalieTestDesk *self);
 void balie_test_desk_start (BalieTestDesk *self);
 
 /**
+ * balie_test_desk_set_scan_command:
+ *
+ * Lets the next server that is started check attachments with this.
+ */
+void balie_test_desk_set_scan_command (BalieTestDesk *self,
+                                       const char    *command);
+
+/**
  * balie_test_desk_change:
  *
  * Changes the database of a stopped server, as its owner might.

@@ -319,6 +319,50 @@ happen_session_ended (Fixture *fixture)
   g_assert_true (balie_session_sign_out_finish (leaving, result, &error));
 }
 
+/* What the scan command says as soon as it is let go. */
+static const char scan_command[] =
+  "/bin/sh -c 'until [ -e \"$0/now\" ]; do sleep 0.02; done' %s";
+
+/* The newest message of the chat as the thread shows it has an attachment in this state. */
+static gboolean
+shows_state (Fixture             *fixture,
+             BalieAttachmentState state)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (fixture->chat_thread));
+  g_autoptr (BalieThreadItem) item = n > 0 ? g_list_model_get_item (G_LIST_MODEL (fixture->chat_thread), n - 1) : NULL;
+  const BalieMessage *message = item != NULL ? balie_thread_item_get_message (item) : NULL;
+
+  return message != NULL && message->attachments->len == 1 && ((const BalieAttachment *)g_ptr_array_index (message->attachments, 0))->state == state;
+}
+
+/* An attachment is checked after its message was sent. */
+static void
+happen_checked (Fixture *fixture)
+{
+  const char      *flag = balie_test_desk_get_file (fixture->desk, "now");
+  g_autofree char *folder = g_path_get_dirname (flag);
+  g_autofree char *command = g_strdup_printf (scan_command, folder);
+  g_autofree char *id = g_uuid_string_random ();
+  g_autofree char *message = g_uuid_string_random ();
+  g_autofree char *upload_path = g_strconcat ("/v1/uploads/", id, NULL);
+  g_autofree char *finish_path = g_strconcat (upload_path, "/finish", NULL);
+  g_autofree char *message_path = g_strdup_printf ("/v1/conversations/%s/messages/%s", fixture->chat, message);
+  g_autofree char *sha256 = g_compute_checksum_for_string (G_CHECKSUM_SHA256, "", 0);
+  g_autofree char *announcement = g_strdup_printf ("{\"size\":0,\"sha256\":\"%s\",\"name\":\"a.txt\",\"type\":\"text/plain\"}", sha256);
+  g_autofree char *body = g_strdup_printf ("{\"text\":\"See this\",\"attachments\":[\"%s\"]}", id);
+
+  balie_test_desk_stop (fixture->desk);
+  balie_test_desk_set_scan_command (fixture->desk, command);
+  balie_test_desk_start (fixture->desk);
+  g_bytes_unref (balie_test_desk_staff (fixture->desk, "PUT", upload_path, NULL, announcement));
+  g_bytes_unref (balie_test_desk_staff (fixture->desk, "POST", finish_path, NULL, NULL));
+  g_bytes_unref (balie_test_desk_staff (fixture->desk, "PUT", message_path, NULL, body));
+  balie_test_wait_until (shows_state (fixture, BALIE_ATTACHMENT_CHECKING));
+
+  g_assert_true (g_file_set_contents (flag, "", 0, NULL));
+  balie_test_wait_until (shows_state (fixture, BALIE_ATTACHMENT_READY));
+}
+
 /* Live events change nothing that is kept. */
 static void
 happen_live (Fixture *fixture)
@@ -359,6 +403,7 @@ static const Happening happenings[] = {
   {"message-created/elsewhere", happen_sent_elsewhere},
   {"message-created/by-staff", happen_answered},
   {"message-created/internal", happen_noted},
+  {"message-changed/checked", happen_checked},
   {"read-moved/by-staff", happen_read_by_staff},
   {"read-moved/here", happen_read_here},
   {"read-moved/elsewhere", happen_read_elsewhere},
