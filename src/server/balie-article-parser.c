@@ -142,7 +142,9 @@ add_heading (Parser     *self,
     {
       g_autofree char *plain = dup_plain (text->str);
 
-      self->title = balie_text_dup_line (plain, MAX_TITLE);
+      /* Of marks alone nothing is left. */
+      if (balie_text_get_length (plain) > 0)
+        self->title = balie_text_dup_line (plain, MAX_TITLE);
     }
   else
     add_block (self, NOTHING, prefix, text->str);

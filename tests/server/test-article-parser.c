@@ -133,6 +133,7 @@ test_refused (void)
 
   assert_refused ("", 0, 1);
   assert_refused ("No heading\n", 11, 1);
+  assert_refused ("# ****\n", 7, 1);
   assert_refused ("# T\n\nLatin-1: \351\n", 16, 3);
   assert_refused ("# T\n\n\0", 6, 3);
   assert_refused (large, BALIE_ARTICLE_PARSER_MAX + 1, 0);
