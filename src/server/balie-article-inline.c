@@ -177,7 +177,7 @@ take_bold (Inline     *self,
            char        before)
 {
   gboolean opens = self->bold < 0;
-  char     next = text[2];
+  char     next = text[1] == *text ? text[2] : '\0';
 
   if (text[1] != *text || (opens ? next == '\0' || g_ascii_isspace (next) : g_ascii_isspace (before)))
     return NULL;
