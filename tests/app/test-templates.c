@@ -4,12 +4,17 @@
 
 #include "balie-account-button.h"
 #include "balie-app-test.h"
+#include "balie-article-dialog.h"
 #include "balie-attachment-row.h"
 #include "balie-banner.h"
 #include "balie-chat-panel.h"
 #include "balie-composer.h"
 #include "balie-desk-menu.h"
+#include "balie-detail-row.h"
+#include "balie-details-dialog.h"
+#include "balie-details-row.h"
 #include "balie-drop-area.h"
+#include "balie-help-dialog.h"
 #include "balie-home-page.h"
 #include "balie-menu-item.h"
 #include "balie-message-file.h"
@@ -23,8 +28,11 @@
 #include "balie-request-menu.h"
 #include "balie-request-page.h"
 #include "balie-request-row.h"
+#include "balie-screenshot-editor.h"
 #include "balie-server-dialog.h"
 #include "balie-sign-in-page.h"
+#include "balie-suggestion-row.h"
+#include "balie-suggestions.h"
 #include "balie-thread-view.h"
 #include "balie-window.h"
 
@@ -103,7 +111,7 @@ int
 main (int    argc,
       char **argv)
 {
-  GType types[32] = {G_TYPE_INVALID};
+  GType types[64] = {G_TYPE_INVALID};
   guint n_types = 0;
 
   /* Without assistive technologies there would be no names to look at. */
@@ -111,13 +119,18 @@ main (int    argc,
   balie_app_test_init (&argc, &argv);
 
   types[n_types++] = BALIE_TYPE_ACCOUNT_BUTTON;
+  types[n_types++] = BALIE_TYPE_ARTICLE_DIALOG;
   types[n_types++] = BALIE_TYPE_ATTACHMENT_ROW;
   types[n_types++] = BALIE_TYPE_BANNER;
   types[n_types++] = BALIE_TYPE_CHAT_PANEL;
   types[n_types++] = BALIE_TYPE_COMPOSER;
   types[n_types++] = BALIE_TYPE_CONVERSATION_VIEW;
   types[n_types++] = BALIE_TYPE_DESK_MENU;
+  types[n_types++] = BALIE_TYPE_DETAIL_ROW;
+  types[n_types++] = BALIE_TYPE_DETAILS_DIALOG;
+  types[n_types++] = BALIE_TYPE_DETAILS_ROW;
   types[n_types++] = BALIE_TYPE_DROP_AREA;
+  types[n_types++] = BALIE_TYPE_HELP_DIALOG;
   types[n_types++] = BALIE_TYPE_HOME_PAGE;
   types[n_types++] = BALIE_TYPE_MENU_ITEM;
   types[n_types++] = BALIE_TYPE_MESSAGE_FILE;
@@ -131,8 +144,11 @@ main (int    argc,
   types[n_types++] = BALIE_TYPE_REQUEST_MENU;
   types[n_types++] = BALIE_TYPE_REQUEST_PAGE;
   types[n_types++] = BALIE_TYPE_REQUEST_ROW;
+  types[n_types++] = BALIE_TYPE_SCREENSHOT_EDITOR;
   types[n_types++] = BALIE_TYPE_SERVER_DIALOG;
   types[n_types++] = BALIE_TYPE_SIGN_IN_PAGE;
+  types[n_types++] = BALIE_TYPE_SUGGESTION_ROW;
+  types[n_types++] = BALIE_TYPE_SUGGESTIONS;
   types[n_types++] = BALIE_TYPE_THREAD_VIEW;
   types[n_types++] = BALIE_TYPE_WINDOW;
 
