@@ -9,6 +9,7 @@
 #include "balie-bubble-layout.h"
 #include "balie-clock.h"
 #include "balie-links.h"
+#include "balie-message-details.h"
 #include "balie-message-files.h"
 #include "balie-message-refusal.h"
 #include "balie-texts-opening.h"
@@ -48,6 +49,7 @@ struct _BalieThreadRow
   GtkWidget           *unread;
   GtkLabel            *system;
   BalieMessageFiles   *files;
+  BalieMessageDetails *details;
   BalieMessageRefusal *refusal;
 
   /* Of cards */
@@ -356,6 +358,22 @@ update_files (BalieThreadRow *self,
 }
 
 static void
+update_details (BalieThreadRow *self,
+                BalieMessage   *message)
+{
+  if (message->diagnostics != NULL && self->details == NULL)
+    {
+      self->details = BALIE_MESSAGE_DETAILS (balie_message_details_new ());
+      if (self->style == BALIE_THREAD_STYLE_CARDS)
+        gtk_widget_set_halign (GTK_WIDGET (self->details), GTK_ALIGN_START);
+      gtk_widget_insert_after (GTK_WIDGET (self->details), self->column, self->frame);
+    }
+
+  if (self->details != NULL)
+    balie_message_details_set (self->details, message->diagnostics);
+}
+
+static void
 update_refusal (BalieThreadRow *self)
 {
   gboolean refused = balie_thread_item_get_state (self->item) == BALIE_MESSAGE_REFUSED;
@@ -396,6 +414,7 @@ update_person (BalieThreadRow *self,
 
   update_body (self, message);
   update_files (self, message);
+  update_details (self, message);
   set_text (self->caption, caption);
   /* Most are short; a label that may wrap is measured several times for each of its sizes. */
   gtk_label_set_wrap (self->caption, caption != NULL && g_utf8_strlen (caption, -1) > SHORT_CAPTION);

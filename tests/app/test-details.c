@@ -9,6 +9,8 @@
 #include "balie-diagnostics-collector.h"
 #include "balie-log.h"
 #include "balie-message-details.h"
+#include "balie-thread-fixture.h"
+#include "balie-thread-row.h"
 
 static BalieDetailsRow *
 show_row (GtkWindow **window)
@@ -296,6 +298,38 @@ test_message (void)
   balie_app_test_close (window);
 }
 
+/* In the thread it stands with the messages that it is true of, also after a row has shown another one. */
+static void
+test_thread (void)
+{
+  static const BalieThreadStyle styles[] = {BALIE_THREAD_STYLE_CARDS, BALIE_THREAD_STYLE_BUBBLES};
+  g_autoptr (GListStore) thread = g_list_store_new (BALIE_TYPE_THREAD_ITEM);
+  BalieThreadItem *with = balie_thread_fixture_append (thread, BALIE_ROLE_CUSTOMER, BALIE_MESSAGE_SENT, BALIE_FIXTURE_MORNING, "The export stops.");
+  BalieThreadItem *without = balie_thread_fixture_append (thread, BALIE_ROLE_CUSTOMER, BALIE_MESSAGE_SENT, BALIE_FIXTURE_MORNING, "It did again.");
+
+  balie_thread_item_get_message (with)->diagnostics = make_diagnostics ();
+  for (gsize i = 0; i < G_N_ELEMENTS (styles); i++)
+    {
+      GtkWindow *window = GTK_WINDOW (adw_window_new ());
+      GtkWidget *row = balie_thread_row_new (styles[i]);
+      GtkWidget *details;
+
+      adw_window_set_content (ADW_WINDOW (window), row);
+      balie_thread_row_set_item (BALIE_THREAD_ROW (row), without);
+      g_assert_null (balie_app_test_find (row, BALIE_TYPE_MESSAGE_DETAILS, NULL));
+
+      balie_thread_row_set_item (BALIE_THREAD_ROW (row), with);
+      balie_app_test_present (window, 360, 200);
+      details = find (row, BALIE_TYPE_MESSAGE_DETAILS, NULL);
+      g_assert_true (gtk_widget_get_mapped (details));
+      balie_app_test_take_picture (GTK_WIDGET (window), i == 0 ? "details-card" : "details-bubble");
+
+      balie_thread_row_set_item (BALIE_THREAD_ROW (row), without);
+      g_assert_false (gtk_widget_get_visible (details));
+      balie_app_test_close (window);
+    }
+}
+
 static void
 test_narrow (void)
 {
@@ -326,6 +360,7 @@ main (int    argc,
   g_test_add_func ("/app/details/everything-left-out", test_everything_left_out);
   g_test_add_func ("/app/details/sent", test_sent);
   g_test_add_func ("/app/details/message", test_message);
+  g_test_add_func ("/app/details/thread", test_thread);
   g_test_add_func ("/app/details/narrow", test_narrow);
 
   return g_test_run ();
