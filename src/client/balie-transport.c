@@ -344,6 +344,8 @@ exchange_make_message (Exchange       *self,
     {
       g_autofree char *offset = g_strdup_printf ("%" G_GINT64_FORMAT, self->upload_offset);
 
+      /* A part that arrived is not taken twice, so it may go over a connection that was used before. */
+      soup_message_add_flags (message, SOUP_MESSAGE_IDEMPOTENT);
       soup_message_headers_replace (headers, "Upload-Offset", offset);
     }
   if (self->token != NULL)
