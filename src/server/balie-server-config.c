@@ -34,6 +34,7 @@ typedef enum {
   DESK_SCHEDULE,
   DESK_CATEGORIES,
   DESK_URGENCIES,
+  DESK_ATTACHMENT_SIZE,
   DESK_ATTACHMENTS_SIZE,
   N_SETTINGS,
 } Setting;
@@ -65,6 +66,7 @@ static const SettingInfo settings[N_SETTINGS] = {
   [DESK_SCHEDULE] = {"desk", "schedule", "desk-schedule", G_OPTION_ARG_FILENAME, NULL, "File with the opening hours, as JSON", "FILE"},
   [DESK_CATEGORIES] = {"desk", "categories", "desk-categories", G_OPTION_ARG_STRING, NULL, "What requests can be about", "ID=NAME;…"},
   [DESK_URGENCIES] = {"desk", "urgencies", "desk-urgencies", G_OPTION_ARG_STRING, NULL, "How much a problem can hinder", "ID=NAME;…"},
+  [DESK_ATTACHMENT_SIZE] = {"desk", "attachment-size", "desk-attachment-size", G_OPTION_ARG_STRING, NULL, "MiB that one file may have", "MIB"},
   [DESK_ATTACHMENTS_SIZE] = {"desk", "attachments-size", "desk-attachments-size", G_OPTION_ARG_STRING, NULL, "MiB that the files of one message may have together", "MIB"},
 };
 
@@ -431,18 +433,19 @@ check_schedule (BalieServerConfig *self,
 }
 
 static gboolean
-check_attachments_size (BalieServerConfig *self,
-                        BalieDesk         *desk,
-                        GError           **error)
+check_size (BalieServerConfig *self,
+            Setting            setting,
+            gint64            *limit,
+            GError           **error)
 {
   guint64 size = 0;
 
-  if (self->values[DESK_ATTACHMENTS_SIZE] == NULL)
+  if (self->values[setting] == NULL)
     return TRUE;
-  if (!g_ascii_string_to_unsigned (self->values[DESK_ATTACHMENTS_SIZE], 10, 1, MAX_QUOTA, &size, NULL))
-    return fail (self, DESK_ATTACHMENTS_SIZE, error, "must be a number of MiB");
+  if (!g_ascii_string_to_unsigned (self->values[setting], 10, 1, MAX_QUOTA, &size, NULL))
+    return fail (self, setting, error, "must be a number of MiB");
 
-  desk->limits.attachments_size = (gint64)size * MIB;
+  *limit = (gint64)size * MIB;
   return TRUE;
 }
 
@@ -465,7 +468,9 @@ make_desk (BalieServerConfig *self,
       g_free (desk->name);
       desk->name = g_strdup (self->values[DESK_NAME]);
     }
-  if (!check_accent (self, desk, error) || !check_languages (self, desk, error) || !check_schedule (self, desk, error) || !check_attachments_size (self, desk, error) ||
+  if (!check_accent (self, desk, error) || !check_languages (self, desk, error) || !check_schedule (self, desk, error) ||
+      !check_size (self, DESK_ATTACHMENT_SIZE, &desk->limits.attachment, error) ||
+      !check_size (self, DESK_ATTACHMENTS_SIZE, &desk->limits.attachments_size, error) ||
       !check_choices (self, DESK_CATEGORIES, desk->categories, error) || !check_choices (self, DESK_URGENCIES, desk->urgencies, error))
     return FALSE;
 

@@ -119,6 +119,8 @@ static const struct
   {"[server]\ndata=/tmp\nclose-after-days=0\n", NULL},
   {"[server]\ndata=/tmp\nclose-after-days=soon\n", "test.conf:server.close-after-days: must be a number of days"},
   {"[server]\ndata=/tmp\nclose-after-days=-1\n", "test.conf:server.close-after-days: must be a number of days"},
+  {"[server]\ndata=/tmp\n[desk]\nattachment-size=5\n", NULL},
+  {"[server]\ndata=/tmp\n[desk]\nattachment-size=x\n", "test.conf:desk.attachment-size: must be a number of MiB"},
   {"[server]\ndata=/tmp\n[desk]\nattachments-size=5\n", NULL},
   {"[server]\ndata=/tmp\n[desk]\nattachments-size=0\n", "test.conf:desk.attachments-size: must be a number of MiB"},
   {"[server]\ndata=/tmp\nquota=0\n", "test.conf:server.quota: must be a number of MiB"},
