@@ -128,6 +128,10 @@ exchange_return (GTask       *task,
   Exchange *self = g_task_get_task_data (task);
   GError   *error = NULL;
 
+  /* The caller may have the next part of a file made while this task still lives. */
+  g_clear_object (&self->message);
+  g_clear_pointer (&self->body, g_bytes_unref);
+
   if (!self->streaming)
     g_task_return_pointer (task, answer, (GDestroyNotify)balie_answer_free);
   else

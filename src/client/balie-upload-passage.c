@@ -10,9 +10,11 @@
 #include "balie-json-writer.h"
 #include "balie-upload-part.h"
 
-/* How large the parts are: such that one takes about as long as somebody likes to wait for news. */
+/* How large the parts are: such that one takes about as long as somebody likes to wait for news, and that two of them and the
+ * next do not need much memory. */
 #define FIRST_PART (256 * 1024)
 #define SMALLEST_PART (64 * 1024)
+#define LARGEST_PART (2 * 1024 * 1024)
 #define QUICK (G_TIME_SPAN_SECOND / 2)
 #define SLOW (4 * G_TIME_SPAN_SECOND)
 
@@ -164,6 +166,16 @@ end (BalieUploadPassage *self)
   balie_upload_queue_end_passage (self->queue, get_entry (self));
 }
 
+/* Returns: as many bytes as @wanted, if the server, and what is on the way to it, let them through at once */
+static gint64
+limit_part (BalieUploadPassage *self,
+            gint64              wanted)
+{
+  gint64 limit = MIN (LARGEST_PART, self->queue->desk->limits.upload_chunk);
+
+  return MIN (wanted, MIN (limit, self->queue->part_limit));
+}
+
 /* Smoothed, so that one slow part does not make the number jump. */
 static void
 measure (BalieUploadPassage *self,
@@ -177,7 +189,6 @@ measure (BalieUploadPassage *self,
     self->part_size *= 2;
   else if (took > SLOW)
     self->part_size = MAX (self->part_size / 2, SMALLEST_PART);
-  self->part_size = MIN (self->part_size, self->queue->desk->limits.upload_chunk);
 }
 
 static void
@@ -380,7 +391,7 @@ send_part (BalieUploadPassage *self)
       return;
     }
 
-  self->part_size = MIN (MIN (self->part_size, self->queue->part_limit), self->queue->desk->limits.upload_chunk);
+  self->part_size = limit_part (self, self->part_size);
   balie_upload_part_read_async (self->queue->reader, self->upload, self->offset, MIN (left, self->part_size), self->cancellable,
                                 on_part_read, g_object_ref (self));
 }
