@@ -10,7 +10,13 @@
 #include "balie-error.h"
 #include "balie-part-file.h"
 
-#define CHUNK (256 * 1024)
+#define CHUNK (1024 * 1024)
+
+/* What is worth a worker's while, as long as more comes at once. */
+#define PORTION (512 * 1024)
+
+/* What a fast connection brings at the least; behind a slow one, somebody waits for each piece. */
+#define BURST (48 * 1024)
 
 typedef struct
 {
@@ -38,6 +44,7 @@ typedef struct
 
   gint64   received; /* of the whole, in the part or in a chunk */
   gint64   kept;     /* in the end */
+  gssize   n_last;   /* bytes that the last read brought */
   guint    retry_after;
   gboolean restarts; /* all comes anew: the worker empties the part first */
   gboolean reading;
@@ -218,6 +225,7 @@ on_read (GObject      *source,
   gssize    n_read = g_input_stream_read_finish (G_INPUT_STREAM (source), result, &error);
 
   self->reading = FALSE;
+  self->n_last = n_read;
   if (n_read >= 0)
     take_bytes (self, n_read);
   else
@@ -236,6 +244,12 @@ start_reading (GTask *task)
                              g_task_get_cancellable (task), on_read, g_object_ref (task));
 }
 
+static gboolean
+is_worth_writing (const Transfer *self)
+{
+  return self->filling.length >= PORTION || (self->filling.length > 0 && (self->n_last < BURST || self->fault != NULL));
+}
+
 /* Whatever can be done next, and both at once. */
 static void
 step (GTask *task)
@@ -243,7 +257,7 @@ step (GTask *task)
   Transfer *self = g_task_get_task_data (task);
   gboolean  stops = self->fault != NULL || self->at_end;
 
-  if (!self->reading && !self->writing && self->filling.length > 0)
+  if (!self->reading && !self->writing && is_worth_writing (self))
     start_writing (task);
 
   if (!stops && !self->reading && self->filling.length < CHUNK)

@@ -7,6 +7,8 @@
 #include "balie-bench-desk.h"
 
 #include "balie-account-actions.h"
+#include "balie-attachment-store.h"
+#include "balie-clock.h"
 #include "balie-conversation-actions.h"
 #include "balie-desk-service.h"
 #include "balie-message-actions.h"
@@ -231,6 +233,40 @@ balie_bench_desk_fill_requests (BalieBenchDesk *self,
                                 guint           n_requests)
 {
   fill (self, customer, n_requests, put_requests);
+}
+
+char *
+balie_bench_desk_add_file (BalieBenchDesk *self,
+                           guint           customer,
+                           const char     *path,
+                           gint64          size,
+                           const char     *sha256)
+{
+  g_autofree char    *files = g_build_filename (self->data, "files", NULL);
+  g_autofree char    *file = g_uuid_string_random ();
+  g_autofree char    *target = g_build_filename (files, file, NULL);
+  BalieBenchCustomer *owner = g_ptr_array_index (self->customers, customer);
+  BalieUploadRow      row = {.account = owner->caller->account, .digest = (char *)"", .file = file, .stored = size};
+  BalieAttachment    *attachment = balie_attachment_new ();
+  char               *id;
+  g_autoptr (GError) local_error = NULL;
+
+  attachment->id = g_uuid_string_random ();
+  attachment->name = g_strdup ("large.bin");
+  attachment->type = g_strdup ("application/octet-stream");
+  attachment->size = size;
+  attachment->sha256 = g_strdup (sha256);
+  row.attachment = attachment;
+  id = g_strdup (attachment->id);
+
+  g_mkdir_with_parents (files, 0700);
+  if (g_rename (path, target) != 0)
+    g_error ("The file cannot be moved");
+  balie_attachment_store_insert (self->db, &row, balie_clock_now (), &local_error);
+  stop_on_error (local_error);
+  balie_attachment_unref (attachment);
+
+  return id;
 }
 
 void

@@ -81,6 +81,22 @@ void balie_bench_desk_fill_requests (BalieBenchDesk *self,
                                      guint           n_requests);
 
 /**
+ * balie_bench_desk_add_file:
+ * @path: of a file, which is moved
+ * @size: its bytes
+ * @sha256: of them
+ *
+ * Gives a customer of a desk that is not served yet an attachment.
+ *
+ * Returns: (transfer full): its id
+ */
+char *balie_bench_desk_add_file (BalieBenchDesk *self,
+                                 guint           customer,
+                                 const char     *path,
+                                 gint64          size,
+                                 const char     *sha256);
+
+/**
  * balie_bench_desk_serve:
  * @program: path of the server's
  *
