@@ -210,6 +210,66 @@ test_server_killed (Fixture      *fixture,
   balie_session_close (session);
 }
 
+static GPtrArray *
+find_articles (BalieSession *session,
+               const char   *query)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  GPtrArray *articles;
+
+  balie_session_find_articles_async (session, query, NULL, on_result, &result);
+  balie_test_wait_until (result != NULL);
+  articles = balie_session_find_articles_finish (session, result, &error);
+  g_assert_no_error (error);
+
+  return articles;
+}
+
+static BalieArticle *
+load_article (BalieSession *session,
+              const char   *id,
+              GError      **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  balie_session_load_article_async (session, id, NULL, on_result, &result);
+  balie_test_wait_until (result != NULL);
+
+  return balie_session_load_article_finish (session, result, error);
+}
+
+/* All of them, those that look like a subject, one in full, and one that is not there. */
+static void
+test_articles (Fixture      *fixture,
+               gconstpointer data)
+{
+  g_autoptr (BalieClient) client = make_client (fixture, "desktop");
+  g_autoptr (BalieSession) session = go_online (fixture, client);
+  g_autoptr (GPtrArray) all = find_articles (session, NULL);
+  g_autoptr (GPtrArray) alike = NULL;
+  g_autoptr (BalieArticle) article = NULL;
+  g_autoptr (BalieArticle) missing = NULL;
+  g_autoptr (GError) error = NULL;
+  const BalieArticle *best;
+
+  g_assert_cmpuint (all->len, >, 1);
+  alike = find_articles (session, ((const BalieArticle *)g_ptr_array_index (all, 1))->title);
+  g_assert_cmpuint (alike->len, >, 0);
+  best = g_ptr_array_index (alike, 0);
+  g_assert_cmpstr (best->id, ==, ((const BalieArticle *)g_ptr_array_index (all, 1))->id);
+
+  article = load_article (session, best->id, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (article->title, ==, best->title);
+  g_assert_cmpstr (article->body, !=, "");
+
+  missing = load_article (session, "no-such-article", &error);
+  g_assert_null (missing);
+  g_assert_error (error, BALIE_ERROR, BALIE_ERROR_NOT_FOUND);
+  balie_session_close (session);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -221,6 +281,7 @@ main (int    argc,
   g_test_add ("/client-server/desk", Fixture, NULL, set_up, test_desk, tear_down);
   g_test_add ("/client-server/wrong-password", Fixture, NULL, set_up, test_wrong_password, tear_down);
   g_test_add ("/client-server/two-devices", Fixture, NULL, set_up, test_two_devices, tear_down);
+  g_test_add ("/client-server/articles", Fixture, NULL, set_up, test_articles, tear_down);
   g_test_add ("/client-server/server-killed", Fixture, NULL, set_up, test_server_killed, tear_down);
   return g_test_run ();
 }
