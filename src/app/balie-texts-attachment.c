@@ -6,6 +6,8 @@
 
 #include "balie-texts-attachment.h"
 
+#include "balie-texts-time.h"
+
 #include <glib/gi18n.h>
 
 #define KILO G_GINT64_CONSTANT (1000)
@@ -140,6 +142,18 @@ balie_texts_dup_files (guint  n_files,
 
   /* Translators: how many files, and their size, such as "48.2 of 100 MB" or "48.2 MB" */
   return g_strdup_printf (ngettext ("%u file, %s", "%u files, %s", n_files), n_files, size);
+}
+
+char *
+balie_texts_dup_pasted_name (gint64     time,
+                             GTimeZone *zone)
+{
+  g_autoptr (GDateTime) date_time = balie_texts_dup_date_time (time, zone);
+  /* Other systems take no colon in a name. */
+  g_autofree char *moment = g_date_time_format (date_time, "%Y-%m-%d %H.%M");
+
+  /* Translators: name of a file; %s are the day and the time of a picture that was pasted */
+  return g_strdup_printf (_ ("Pasted picture %s.png"), moment);
 }
 
 static char *

@@ -46,6 +46,15 @@ char *balie_texts_dup_files (guint  n_files,
                              gint64 limit);
 
 /**
+ * balie_texts_dup_pasted_name:
+ * @time: milliseconds since 1970
+ *
+ * Returns: (transfer full): name of a picture that had none, such as `Pasted picture 2026-11-24 09.41.png`
+ */
+char *balie_texts_dup_pasted_name (gint64     time,
+                                   GTimeZone *zone);
+
+/**
  * balie_texts_dup_file_refusal:
  * @code: of the refusal
  * @type: (nullable): of it: the server's problem, or what was found here

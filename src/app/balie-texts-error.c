@@ -76,6 +76,10 @@ static const char *const sentences[][N_CODES + 1] = {
     [BALIE_ERROR_CONFLICT] = N_ ("Your rating was not sent: this request has been opened again meanwhile."),
     [OTHERWISE] = N_ ("Your rating was not sent. Try again."),
   },
+  [BALIE_TASK_ADD_FILE] = {
+    [BALIE_ERROR_STORAGE] = N_ ("The file was not added: the disk is full or cannot be written. Make room and add it again."),
+    [OTHERWISE] = N_ ("The file was not added. Try again."),
+  },
 };
 
 static const struct

@@ -17,6 +17,7 @@ G_BEGIN_DECLS
  * @BALIE_TASK_SCREENSHOT: taking a screenshot
  * @BALIE_TASK_HELP: fetching help articles
  * @BALIE_TASK_RATE: rating a request
+ * @BALIE_TASK_ADD_FILE: adding a file to a message
  *
  * What was being done decides what an error means.
  */
@@ -30,6 +31,7 @@ typedef enum {
   BALIE_TASK_SCREENSHOT,
   BALIE_TASK_HELP,
   BALIE_TASK_RATE,
+  BALIE_TASK_ADD_FILE,
 } BalieTask;
 
 /**

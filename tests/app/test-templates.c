@@ -5,6 +5,7 @@
 #include "balie-account-button.h"
 #include "balie-app-test.h"
 #include "balie-article-dialog.h"
+#include "balie-attachment-box.h"
 #include "balie-attachment-row.h"
 #include "balie-banner.h"
 #include "balie-chat-panel.h"
@@ -120,6 +121,7 @@ main (int    argc,
 
   types[n_types++] = BALIE_TYPE_ACCOUNT_BUTTON;
   types[n_types++] = BALIE_TYPE_ARTICLE_DIALOG;
+  types[n_types++] = BALIE_TYPE_ATTACHMENT_BOX;
   types[n_types++] = BALIE_TYPE_ATTACHMENT_ROW;
   types[n_types++] = BALIE_TYPE_BANNER;
   types[n_types++] = BALIE_TYPE_CHAT_PANEL;

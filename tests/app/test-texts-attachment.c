@@ -80,6 +80,14 @@ test_limits (void)
   check (balie_texts_dup_file_refusal (BALIE_ERROR_LIMIT, "too-large", 5, NULL), "This is more than the support desk takes");
 }
 
+static void
+test_pasted (void)
+{
+  g_autoptr (GTimeZone) zone = g_time_zone_new_identifier ("Europe/Amsterdam");
+
+  check (balie_texts_dup_pasted_name (G_GINT64_CONSTANT (1795509660000), zone), "Pasted picture 2026-11-24 09.41.png");
+}
+
 /* Each has a sentence of its own, and one that is not known yet has one too. */
 static void
 test_refusals (void)
@@ -128,6 +136,7 @@ main (int    argc,
   g_test_add_func ("/app/texts-attachment/parts", test_parts);
   g_test_add_func ("/app/texts-attachment/times", test_times);
   g_test_add_func ("/app/texts-attachment/limits", test_limits);
+  g_test_add_func ("/app/texts-attachment/pasted", test_pasted);
   g_test_add_func ("/app/texts-attachment/refusals", test_refusals);
 
   return g_test_run ();
