@@ -7,7 +7,9 @@
 #include "balie-composer.h"
 
 #include "balie-accessible.h"
+#include "balie-attachment-intake.h"
 #include "balie-text.h"
+#include "balie-wrap-layout.h"
 
 #include <glib/gi18n.h>
 
@@ -27,13 +29,18 @@ struct _BalieComposer
   gboolean composing;
 
   /* Template */
-  GtkWidget   *field;
-  GtkTextView *view;
-  GtkLabel    *placeholder;
-  GtkLabel    *hint;
-  GtkWidget   *send_icon;
-  GtkWidget   *bottom;
-  GtkWidget   *send_button;
+  BalieAttachmentBox *box;
+  GtkWidget          *attach_icon;
+  GtkWidget          *field;
+  GtkTextView        *view;
+  GtkLabel           *placeholder;
+  GtkLabel           *hint;
+  GtkWidget          *send_icon;
+  GtkWidget          *bottom;
+  GtkWidget          *attach_button;
+  GtkWidget          *screenshot_button;
+  GtkWidget          *buttons;
+  GtkWidget          *send_button;
 };
 
 enum {
@@ -79,15 +86,12 @@ set_ready (BalieComposer *self,
   gtk_widget_set_tooltip_text (self->send_button, reason);
 }
 
-/* Whether it can be sent, and if not why not, at every key. */
-static void
-update (BalieComposer *self)
+/* Says how much is too much, or how little is left. Returns whether there is not too much. */
+static gboolean
+check_length (BalieComposer *self,
+              gsize          length)
 {
-  g_autofree char *text = balie_composer_dup_text (self);
   g_autofree char *message = NULL;
-  gsize            length = balie_text_get_length (text);
-
-  gtk_widget_set_visible (GTK_WIDGET (self->placeholder), *text == '\0' && !self->composing);
 
   if (length > self->limit)
     {
@@ -98,20 +102,54 @@ update (BalieComposer *self)
                                  excess);
       show_hint (self, message, TRUE);
       set_ready (self, FALSE, message);
+      return FALSE;
     }
-  else if (self->limit - length <= NEAR_LIMIT)
+
+  if (self->limit - length <= NEAR_LIMIT)
     {
       guint left = self->limit - (guint)length;
 
       message = g_strdup_printf (ngettext ("%u character left", "%u characters left", left), left);
-      show_hint (self, message, FALSE);
-      set_ready (self, TRUE, _ ("Send"));
     }
+  show_hint (self, message, FALSE);
+  return TRUE;
+}
+
+/* Whether it can be sent, and if not why not, at every key. */
+static void
+update (BalieComposer *self)
+{
+  g_autofree char *text = balie_composer_dup_text (self);
+  gsize            length = balie_text_get_length (text);
+  const char      *problem = balie_attachment_box_get_problem (self->box);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->placeholder), *text == '\0' && !self->composing);
+
+  if (!check_length (self, length))
+    return;
+
+  if (length == 0 && balie_attachment_box_get_n_files (self->box) == 0)
+    set_ready (self, FALSE, _ ("Write something first"));
   else
-    {
-      show_hint (self, NULL, FALSE);
-      set_ready (self, length > 0, length > 0 ? _ ("Send") : _ ("Write something first"));
-    }
+    set_ready (self, problem == NULL, problem != NULL ? problem : _ ("Send"));
+
+  /* Enter does nothing then, and the reason is not where one looks. */
+  if (balie_attachment_box_has_refused (self->box))
+    show_hint (self, problem, TRUE);
+}
+
+static void
+update_offers (BalieComposer *self)
+{
+  gboolean accepting = balie_attachment_box_get_accepting (self->box);
+  gboolean camera;
+
+  g_object_get (self->box, "camera", &camera, NULL);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "composer.attach", accepting);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "composer.screenshot", camera);
+  gtk_widget_set_visible (self->attach_icon, accepting && !self->wide);
+  gtk_widget_set_visible (self->attach_button, accepting);
+  gtk_widget_set_visible (self->screenshot_button, camera);
 }
 
 static void
@@ -129,8 +167,24 @@ send_action (GtkWidget  *widget,
   BalieComposer   *self = BALIE_COMPOSER (widget);
   g_autofree char *text = g_strstrip (balie_composer_dup_text (self));
 
-  if (*text != '\0')
+  if (*text != '\0' || balie_attachment_box_get_n_files (self->box) > 0)
     g_signal_emit (self, signals[SEND], 0, text);
+}
+
+static void
+attach_action (GtkWidget  *widget,
+               const char *action_name,
+               GVariant   *parameter)
+{
+  balie_attachment_intake_choose (BALIE_COMPOSER (widget)->box);
+}
+
+static void
+screenshot_action (GtkWidget  *widget,
+                   const char *action_name,
+                   GVariant   *parameter)
+{
+  balie_attachment_intake_take_screenshot (BALIE_COMPOSER (widget)->box);
 }
 
 static void
@@ -241,6 +295,7 @@ balie_composer_constructed (GObject *object)
 
   G_OBJECT_CLASS (balie_composer_parent_class)->constructed (object);
 
+  update_offers (self);
   gtk_widget_set_visible (self->send_icon, !self->wide);
   gtk_widget_set_visible (self->bottom, self->wide);
   gtk_widget_add_css_class (GTK_WIDGET (self), self->wide ? "wide" : "round");
@@ -286,7 +341,7 @@ balie_composer_class_init (BalieComposerClass *klass)
 
   /**
    * BalieComposer::send:
-   * @text: not empty and within the limit
+   * @text: within the limit; empty when files go alone
    */
   signals[SEND] = g_signal_new ("send", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                 G_TYPE_NONE, 1, G_TYPE_STRING);
@@ -299,18 +354,29 @@ balie_composer_class_init (BalieComposerClass *klass)
   signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                    G_TYPE_NONE, 0);
 
+  g_type_ensure (BALIE_TYPE_ATTACHMENT_BOX);
+  g_type_ensure (BALIE_TYPE_WRAP_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "composer");
   gtk_widget_class_set_template_from_resource (widget_class, "/balie/app/balie-composer.ui");
+  gtk_widget_class_bind_template_child (widget_class, BalieComposer, box);
+  gtk_widget_class_bind_template_child (widget_class, BalieComposer, attach_icon);
   gtk_widget_class_bind_template_child (widget_class, BalieComposer, field);
   gtk_widget_class_bind_template_child (widget_class, BalieComposer, view);
   gtk_widget_class_bind_template_child (widget_class, BalieComposer, placeholder);
   gtk_widget_class_bind_template_child (widget_class, BalieComposer, hint);
   gtk_widget_class_bind_template_child (widget_class, BalieComposer, send_icon);
   gtk_widget_class_bind_template_child (widget_class, BalieComposer, bottom);
+  gtk_widget_class_bind_template_child (widget_class, BalieComposer, attach_button);
+  gtk_widget_class_bind_template_child (widget_class, BalieComposer, screenshot_button);
+  gtk_widget_class_bind_template_child (widget_class, BalieComposer, buttons);
   gtk_widget_class_bind_template_child (widget_class, BalieComposer, send_button);
+  gtk_widget_class_bind_template_callback (widget_class, update);
+  gtk_widget_class_bind_template_callback (widget_class, update_offers);
   gtk_widget_class_bind_template_callback (widget_class, preedit_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, key_pressed_cb);
   gtk_widget_class_install_action (widget_class, "composer.send", NULL, send_action);
+  gtk_widget_class_install_action (widget_class, "composer.attach", NULL, attach_action);
+  gtk_widget_class_install_action (widget_class, "composer.screenshot", NULL, screenshot_action);
 }
 
 static void
@@ -322,6 +388,7 @@ balie_composer_init (BalieComposer *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   balie_accessible_name_buttons (GTK_WIDGET (self));
   g_signal_connect_object (gtk_text_view_get_buffer (self->view), "changed", G_CALLBACK (buffer_changed_cb), self, G_CONNECT_SWAPPED);
+  balie_attachment_intake_watch_paste (self->box, GTK_WIDGET (self->view));
   update (self);
 }
 
@@ -425,5 +492,13 @@ balie_composer_add_start (BalieComposer *self,
   g_return_if_fail (BALIE_IS_COMPOSER (self));
   g_return_if_fail (GTK_IS_WIDGET (widget));
 
-  gtk_box_prepend (GTK_BOX (self->bottom), widget);
+  gtk_box_prepend (GTK_BOX (self->buttons), widget);
+}
+
+BalieAttachmentBox *
+balie_composer_get_attachment_box (BalieComposer *self)
+{
+  g_return_val_if_fail (BALIE_IS_COMPOSER (self), NULL);
+
+  return self->box;
 }

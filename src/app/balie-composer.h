@@ -4,6 +4,8 @@
 
 #include <gtk/gtk.h>
 
+#include "balie-attachment-box.h"
+
 G_BEGIN_DECLS
 
 /**
@@ -15,9 +17,11 @@ G_BEGIN_DECLS
  * Properties: `placeholder` (string), `limit` (uint: most characters), `enter-sends` (boolean), `wide` (boolean, construct
  * only: Send and others stand below the box).
  *
- * Signals: `send` (string: the text, white space at its ends left out), `changed`: somebody typed.
+ * Files go with the text, or alone; they stand above it.
  *
- * Actions: `composer.send`.
+ * Signals: `send` (string: the text, white space at its ends left out; empty when files go alone), `changed`: somebody typed.
+ *
+ * Actions: `composer.send`, `composer.attach`, `composer.screenshot`.
  */
 #define BALIE_TYPE_COMPOSER (balie_composer_get_type ())
 G_DECLARE_FINAL_TYPE (BalieComposer, balie_composer, BALIE, COMPOSER, GtkWidget)
@@ -58,5 +62,12 @@ void     balie_composer_set_enter_sends (BalieComposer *self,
  */
 void balie_composer_add_start (BalieComposer *self,
                                GtkWidget     *widget);
+
+/**
+ * balie_composer_get_attachment_box:
+ *
+ * Returns: (transfer none): the files that go with the text
+ */
+BalieAttachmentBox *balie_composer_get_attachment_box (BalieComposer *self);
 
 G_END_DECLS

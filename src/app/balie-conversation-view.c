@@ -309,6 +309,8 @@ close_conversation (BalieConversationView *self)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->thread);
+  if (self->session != NULL)
+    balie_attachment_box_open (balie_composer_get_attachment_box (self->composer), NULL, NULL);
   if (self->session_signals != NULL)
     g_signal_group_set_target (self->session_signals, NULL);
   g_clear_object (&self->session);
@@ -376,6 +378,8 @@ balie_conversation_view_constructed (GObject *object)
   adw_clamp_set_child (self->clamp, GTK_WIDGET (self->composer));
   g_signal_connect_object (self->composer, "send", G_CALLBACK (send_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->composer, "changed", G_CALLBACK (typed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (balie_composer_get_attachment_box (self->composer), "notice",
+                           G_CALLBACK (balie_conversation_view_show_notice), self, G_CONNECT_SWAPPED);
 
   self->settings = g_settings_new (BALIE_APPLICATION_ID);
   g_settings_bind (self->settings, "send-with-enter", self->composer, "enter-sends", G_SETTINGS_BIND_GET);
@@ -475,6 +479,7 @@ balie_conversation_view_open (BalieConversationView *self,
     balie_composer_set_limit (self->composer, (guint)MIN (desk->limits.message, G_MAXUINT));
 
   balie_session_load_draft_async (session, conversation, self->cancellable, draft_loaded_cb, errand_new (self, NULL));
+  balie_attachment_box_open (balie_composer_get_attachment_box (self->composer), session, conversation);
 }
 
 void
