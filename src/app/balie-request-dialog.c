@@ -7,14 +7,18 @@
 #include "balie-request-dialog.h"
 
 #include "balie-accessible.h"
+#include "balie-attachment-intake.h"
+#include "balie-details-row.h"
 #include "balie-dialog-fit.h"
+#include "balie-drop-area.h"
+#include "balie-suggestions.h"
 #include "balie-text.h"
 #include "balie-texts-error.h"
 
 #include <glib/gi18n.h>
 
 #define WIDTH 620
-#define HEIGHT 560
+#define HEIGHT 640
 
 struct _BalieRequestDialog
 {
@@ -23,27 +27,36 @@ struct _BalieRequestDialog
   /* owned */
   BalieSession *session;
   BalieDesk    *desk;
+  char         *email;
+  char         *follows;
 
   BalieConversationKind kind;
   gboolean              filling;
   gboolean              sending;
+  gboolean              discarded;
 
   /* Template */
-  AdwToastOverlay *toasts;
-  GtkWidget       *send;
-  GtkEditable     *subject;
-  GtkLabel        *prompt;
-  GtkTextView     *description;
-  AdwComboRow     *urgency;
-  AdwComboRow     *category;
-  GtkWidget       *attachments;
-  GtkLabel        *note;
-  GtkWidget       *discard;
+  AdwToastOverlay    *toasts;
+  BalieDropArea      *drop_area;
+  GtkWidget          *send;
+  GtkWidget          *reference;
+  GtkLabel           *reference_text;
+  GtkEditable        *subject;
+  BalieSuggestions   *suggestions;
+  GtkLabel           *prompt;
+  GtkTextView        *description;
+  AdwComboRow        *urgency;
+  AdwComboRow        *category;
+  BalieAttachmentBox *box;
+  BalieDetailsRow    *details;
+  GtkLabel           *note;
+  GtkWidget          *discard;
 };
 
 enum {
   SENT,
   DRAFT_KEPT,
+  REQUEST_ACTIVATED,
   N_SIGNALS
 };
 
@@ -121,6 +134,8 @@ make_draft (BalieRequestDialog *self)
       draft->urgency = g_strdup (get_choice (self->urgency, self->desk->urgencies));
       draft->category = g_strdup (get_choice (self->category, self->desk->categories));
     }
+  draft->follows = g_strdup (self->follows);
+  draft->diagnostics = g_strdup (balie_details_row_get_choice (self->details));
 
   return draft;
 }
@@ -131,6 +146,12 @@ is_empty (BalieRequestDialog *self)
   g_autoptr (BalieDraft) draft = make_draft (self);
 
   return balie_draft_is_empty (draft);
+}
+
+static gboolean
+holds_nothing (BalieRequestDialog *self)
+{
+  return is_empty (self) && balie_attachment_box_get_n_files (self->box) == 0;
 }
 
 static char *
@@ -163,7 +184,7 @@ dup_obstacle (BalieRequestDialog *self)
   if (self->desk != NULL && self->desk->limits.message > 0 && text_length > (gsize)self->desk->limits.message)
     return dup_excess (text_length, self->desk->limits.message, FALSE);
 
-  return NULL;
+  return g_strdup (balie_attachment_box_get_problem (self->box));
 }
 
 static void
@@ -174,7 +195,7 @@ update (BalieRequestDialog *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "dialog.send", obstacle == NULL && !self->sending);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "dialog.discard", !self->sending);
   gtk_widget_set_tooltip_text (self->send, obstacle);
-  gtk_widget_set_visible (self->discard, !is_empty (self));
+  gtk_widget_set_visible (self->discard, !holds_nothing (self));
 }
 
 static void
@@ -194,6 +215,43 @@ changed_cb (BalieRequestDialog *self)
 }
 
 static void
+subject_changed_cb (BalieRequestDialog *self)
+{
+  balie_suggestions_set_text (self->suggestions, gtk_editable_get_text (self->subject));
+  changed_cb (self);
+}
+
+static void
+show_reference (BalieRequestDialog *self)
+{
+  BalieConversationItem *item = NULL;
+  BalieConversation     *request;
+  g_autofree char       *text = NULL;
+
+  if (self->follows != NULL && self->session != NULL)
+    item = balie_session_find_conversation (self->session, self->follows);
+  gtk_widget_set_visible (self->reference, item != NULL);
+  if (item == NULL)
+    return;
+
+  request = balie_conversation_item_get_conversation (item);
+  /* Translators: the number and the subject of the closed request that this one goes on from */
+  text = g_strdup_printf (_ ("Follows up #%u %s"), (guint)request->number, request->subject != NULL ? request->subject : "");
+  gtk_label_set_label (self->reference_text, text);
+}
+
+static void
+set_follows (BalieRequestDialog *self,
+             const char         *conversation)
+{
+  char *copy = g_strdup (conversation);
+
+  g_free (self->follows);
+  self->follows = copy;
+  show_reference (self);
+}
+
+static void
 fill (BalieRequestDialog *self,
       const BalieDraft   *draft)
 {
@@ -205,6 +263,8 @@ fill (BalieRequestDialog *self,
       set_choice (self->urgency, self->desk->urgencies, draft != NULL ? draft->urgency : NULL);
       set_choice (self->category, self->desk->categories, draft != NULL ? draft->category : NULL);
     }
+  balie_details_row_set_choice (self->details, draft != NULL ? draft->diagnostics : NULL);
+  set_follows (self, draft != NULL ? draft->follows : NULL);
   self->filling = FALSE;
 
   update (self);
@@ -224,7 +284,15 @@ draft_loaded_cb (GObject      *source,
 
   /* What was typed meanwhile is newer. */
   if (draft != NULL && is_empty (self))
-    fill (self, draft);
+    {
+      /* So is what it was opened for. */
+      if (self->follows != NULL)
+        {
+          g_free (draft->follows);
+          draft->follows = g_strdup (self->follows);
+        }
+      fill (self, draft);
+    }
 }
 
 static void
@@ -274,12 +342,15 @@ send_action (GtkWidget  *widget,
 {
   BalieRequestDialog *self = BALIE_REQUEST_DIALOG (widget);
   g_autoptr (BalieDraft) draft = make_draft (self);
+  g_autoptr (BalieDiagnostics) diagnostics = balie_details_row_dup_diagnostics (self->details);
   BalieNewRequest request = {
     .kind = self->kind,
     .subject = g_strstrip (draft->subject),
     .text = g_strstrip (draft->text),
     .category = draft->category,
     .urgency = draft->urgency,
+    .follows = draft->follows,
+    .diagnostics = diagnostics,
   };
 
   if (self->session == NULL || self->sending)
@@ -298,8 +369,80 @@ discard_action (GtkWidget  *widget,
 
   fill (self, NULL);
   if (self->session != NULL)
-    balie_session_save_draft (self->session, get_draft_key (self), NULL);
+    balie_session_discard_draft (self->session, get_draft_key (self));
+  self->discarded = TRUE;
   gtk_window_close (GTK_WINDOW (self));
+}
+
+static void
+attach_action (GtkWidget  *widget,
+               const char *action_name,
+               GVariant   *parameter)
+{
+  balie_attachment_intake_choose (BALIE_REQUEST_DIALOG (widget)->box);
+}
+
+static void
+paste_action (GtkWidget  *widget,
+              const char *action_name,
+              GVariant   *parameter)
+{
+  balie_attachment_intake_paste (BALIE_REQUEST_DIALOG (widget)->box);
+}
+
+static void
+drop_reference_action (GtkWidget  *widget,
+                       const char *action_name,
+                       GVariant   *parameter)
+{
+  BalieRequestDialog *self = BALIE_REQUEST_DIALOG (widget);
+
+  set_follows (self, NULL);
+  changed_cb (self);
+  gtk_widget_grab_focus (GTK_WIDGET (self->subject));
+}
+
+static void
+dropped_cb (BalieRequestDialog *self,
+            const GValue       *value)
+{
+  balie_attachment_intake_add_value (self->box, value);
+}
+
+/* The draft stays, and is there again when the dialog is. */
+static void
+request_activated_cb (BalieRequestDialog *self,
+                      const char         *conversation)
+{
+  g_signal_emit (self, signals[REQUEST_ACTIVATED], 0, conversation);
+  gtk_window_close (GTK_WINDOW (self));
+}
+
+static void
+show_note (BalieRequestDialog *self)
+{
+  g_autofree char *answer = NULL;
+  g_autofree char *note = NULL;
+
+  if (self->email != NULL)
+    /* Translators: %s is an e-mail address */
+    answer = g_strdup_printf (_ ("You get a confirmation by e-mail at %s, and the answer here and by e-mail."), self->email);
+  else
+    answer = g_strdup (_ ("You get the answer here, in the request."));
+
+  if (balie_attachment_box_get_accepting (self->box))
+    note = g_strconcat (answer, " ", _ ("Drag files here to attach them."), NULL);
+  gtk_label_set_label (self->note, note != NULL ? note : answer);
+}
+
+static void
+update_offers (BalieRequestDialog *self)
+{
+  gboolean accepting = balie_attachment_box_get_accepting (self->box);
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "dialog.attach", accepting);
+  balie_drop_area_set_enabled (self->drop_area, accepting);
+  show_note (self);
 }
 
 static gboolean
@@ -311,7 +454,7 @@ balie_request_dialog_close_request (GtkWindow *window)
   if (self->sending)
     return GDK_EVENT_STOP;
 
-  if (!is_empty (self))
+  if (!self->discarded && !holds_nothing (self))
     g_signal_emit (self, signals[DRAFT_KEPT], 0);
 
   return GTK_WINDOW_CLASS (balie_request_dialog_parent_class)->close_request (window);
@@ -326,6 +469,8 @@ balie_request_dialog_dispose (GObject *object)
   self->filling = TRUE;
   g_clear_object (&self->session);
   g_clear_pointer (&self->desk, balie_desk_unref);
+  g_clear_pointer (&self->email, g_free);
+  g_clear_pointer (&self->follows, g_free);
 
   G_OBJECT_CLASS (balie_request_dialog_parent_class)->dispose (object);
 }
@@ -355,6 +500,17 @@ balie_request_dialog_class_init (BalieRequestDialogClass *klass)
   signals[DRAFT_KEPT] = g_signal_new ("draft-kept", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                       G_TYPE_NONE, 0);
 
+  /**
+   * BalieRequestDialog::request-activated:
+   * @conversation: id of a request that looks like this one, and wants to be opened instead
+   */
+  signals[REQUEST_ACTIVATED] = g_signal_new ("request-activated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                             G_TYPE_NONE, 1, G_TYPE_STRING);
+
+  g_type_ensure (BALIE_TYPE_ATTACHMENT_BOX);
+  g_type_ensure (BALIE_TYPE_DETAILS_ROW);
+  g_type_ensure (BALIE_TYPE_DROP_AREA);
+  g_type_ensure (BALIE_TYPE_SUGGESTIONS);
   gtk_widget_class_set_template_from_resource (widget_class, "/balie/app/balie-request-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, BalieRequestDialog, toasts);
   gtk_widget_class_bind_template_child (widget_class, BalieRequestDialog, send);
@@ -363,13 +519,28 @@ balie_request_dialog_class_init (BalieRequestDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BalieRequestDialog, description);
   gtk_widget_class_bind_template_child (widget_class, BalieRequestDialog, urgency);
   gtk_widget_class_bind_template_child (widget_class, BalieRequestDialog, category);
-  gtk_widget_class_bind_template_child (widget_class, BalieRequestDialog, attachments);
+  gtk_widget_class_bind_template_child (widget_class, BalieRequestDialog, box);
+  gtk_widget_class_bind_template_child (widget_class, BalieRequestDialog, details);
+  gtk_widget_class_bind_template_child (widget_class, BalieRequestDialog, drop_area);
+  gtk_widget_class_bind_template_child (widget_class, BalieRequestDialog, reference);
+  gtk_widget_class_bind_template_child (widget_class, BalieRequestDialog, reference_text);
+  gtk_widget_class_bind_template_child (widget_class, BalieRequestDialog, suggestions);
   gtk_widget_class_bind_template_child (widget_class, BalieRequestDialog, note);
   gtk_widget_class_bind_template_child (widget_class, BalieRequestDialog, discard);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, dropped_cb);
+  gtk_widget_class_bind_template_callback (widget_class, request_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, show_notice);
+  gtk_widget_class_bind_template_callback (widget_class, subject_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, update);
+  gtk_widget_class_bind_template_callback (widget_class, update_offers);
   gtk_widget_class_install_action (widget_class, "dialog.send", NULL, send_action);
   gtk_widget_class_install_action (widget_class, "dialog.discard", NULL, discard_action);
+  gtk_widget_class_install_action (widget_class, "dialog.attach", NULL, attach_action);
+  gtk_widget_class_install_action (widget_class, "dialog.paste", NULL, paste_action);
+  gtk_widget_class_install_action (widget_class, "dialog.drop-reference", NULL, drop_reference_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK, "dialog.send", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_v, GDK_CONTROL_MASK, "dialog.paste", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 }
 
@@ -383,6 +554,8 @@ balie_request_dialog_init (BalieRequestDialog *self)
   gtk_window_set_default_size (GTK_WINDOW (self), WIDTH, HEIGHT);
 
   g_signal_connect_object (gtk_text_view_get_buffer (self->description), "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
+  balie_attachment_intake_watch_paste (self->box, GTK_WIDGET (self->description));
+  balie_attachment_intake_watch_paste (self->box, GTK_WIDGET (gtk_editable_get_delegate (self->subject)));
 }
 
 static void
@@ -394,7 +567,7 @@ apply_kind (BalieRequestDialog *self)
   gtk_window_set_title (GTK_WINDOW (self), problem ? _ ("Report a Problem") : _ ("Ask a Question"));
   gtk_label_set_label (self->prompt, prompt);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->description), GTK_ACCESSIBLE_PROPERTY_LABEL, prompt, -1);
-  gtk_widget_set_visible (self->attachments, problem);
+  gtk_widget_set_visible (GTK_WIDGET (self->details), problem);
 }
 
 BalieRequestDialog *
@@ -421,6 +594,9 @@ balie_request_dialog_new (GtkWindow            *parent,
 
   self->session = g_object_ref (session);
   balie_request_dialog_set_desk (self, balie_session_get_desk (session), balie_session_get_answer_email (session));
+  balie_suggestions_set_session (self->suggestions, session);
+  balie_details_row_set_session (self->details, session);
+  balie_attachment_box_open (self->box, session, get_draft_key (self));
   balie_session_load_draft_async (session, get_draft_key (self), NULL, draft_loaded_cb, g_object_ref (self));
 
   return self;
@@ -431,8 +607,6 @@ balie_request_dialog_set_desk (BalieRequestDialog *self,
                                BalieDesk          *desk,
                                const char         *email)
 {
-  g_autofree char *note = NULL;
-
   g_return_if_fail (BALIE_IS_REQUEST_DIALOG (self));
 
   g_clear_pointer (&self->desk, balie_desk_unref);
@@ -444,12 +618,28 @@ balie_request_dialog_set_desk (BalieRequestDialog *self,
   fill_choices (self->category, desk != NULL ? desk->categories : NULL);
   self->filling = FALSE;
 
-  if (email != NULL)
-    /* Translators: %s is an e-mail address */
-    note = g_strdup_printf (_ ("You get a confirmation by e-mail at %s, and the answer here and by e-mail."), email);
-  else
-    note = g_strdup (_ ("You get the answer here, in the request."));
-  gtk_label_set_label (self->note, note);
+  g_free (self->email);
+  self->email = g_strdup (email);
+  balie_attachment_box_set_desk (self->box, desk);
+  show_note (self);
 
   update (self);
+}
+
+void
+balie_request_dialog_set_follows (BalieRequestDialog *self,
+                                  const char         *conversation)
+{
+  g_return_if_fail (BALIE_IS_REQUEST_DIALOG (self));
+  g_return_if_fail (conversation != NULL);
+
+  set_follows (self, conversation);
+}
+
+BalieAttachmentBox *
+balie_request_dialog_get_attachment_box (BalieRequestDialog *self)
+{
+  g_return_val_if_fail (BALIE_IS_REQUEST_DIALOG (self), NULL);
+
+  return self->box;
 }

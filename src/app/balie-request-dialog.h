@@ -4,6 +4,7 @@
 
 #include <adwaita.h>
 
+#include "balie-attachment-box.h"
 #include "balie-session.h"
 
 G_BEGIN_DECLS
@@ -13,9 +14,10 @@ G_BEGIN_DECLS
  *
  * What is typed is a draft on disk at every moment: closing keeps it, Discard alone destroys it.
  *
- * Signals: `sent` (string: id of the new conversation), `draft-kept`: closed with something typed in it, which is kept.
+ * Signals: `sent` (string: id of the new conversation), `draft-kept`: closed with something in it, which is kept,
+ * `request-activated` (string: id of a request that wants to be opened instead; the dialog closes and keeps its draft).
  *
- * Actions: `dialog.send`, `dialog.discard`.
+ * Actions: `dialog.send`, `dialog.discard`, `dialog.attach`, `dialog.paste`, `dialog.drop-reference`.
  */
 #define BALIE_TYPE_REQUEST_DIALOG (balie_request_dialog_get_type ())
 G_DECLARE_FINAL_TYPE (BalieRequestDialog, balie_request_dialog, BALIE, REQUEST_DIALOG, AdwWindow)
@@ -40,5 +42,21 @@ BalieRequestDialog *balie_request_dialog_new (GtkWindow            *parent,
 void balie_request_dialog_set_desk (BalieRequestDialog *self,
                                     BalieDesk          *desk,
                                     const char         *email);
+
+/**
+ * balie_request_dialog_set_follows:
+ * @conversation: id of the closed request that the new one goes on from
+ *
+ * What was begun before stays, and goes on from that one now; somebody can take the reference away again.
+ */
+void balie_request_dialog_set_follows (BalieRequestDialog *self,
+                                       const char         *conversation);
+
+/**
+ * balie_request_dialog_get_attachment_box:
+ *
+ * Returns: (transfer none): the files that go with the request
+ */
+BalieAttachmentBox *balie_request_dialog_get_attachment_box (BalieRequestDialog *self);
 
 G_END_DECLS

@@ -4,14 +4,20 @@
 
 #include "balie-app-test.h"
 #include "balie-request-dialog.h"
+#include "balie-test-uploads.h"
 
 static BalieDesk *
 make_desk (gboolean choices)
 {
-  BalieDesk *desk = balie_desk_new ();
+  static const char *const features[] = {"attachments", NULL};
+  BalieDesk               *desk = balie_desk_new ();
 
   desk->limits.subject = 40;
   desk->limits.message = 200;
+  desk->limits.attachment = 100000000;
+  desk->limits.attachments_size = 100000000;
+  g_strfreev (desk->features);
+  desk->features = g_strdupv ((char **)features);
   if (choices)
     {
       g_ptr_array_add (desk->urgencies, balie_choice_new ("low", "I can go on"));
@@ -61,7 +67,8 @@ test_question (void)
   balie_request_dialog_set_desk (dialog, desk, "j.visser@example.nl");
   balie_app_test_present (GTK_WINDOW (dialog), 620, 560);
   g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (dialog)), ==, "Ask a Question");
-  g_assert_false (gtk_widget_get_visible (find (dialog, "attachments")));
+  g_assert_true (gtk_widget_get_visible (find (dialog, "box")));
+  g_assert_false (gtk_widget_get_visible (find (dialog, "details")));
   g_assert_false (gtk_widget_get_visible (find (dialog, "urgency")));
   g_assert_false (gtk_widget_get_visible (find (dialog, "category")));
   g_assert_false (gtk_widget_get_visible (find (dialog, "discard")));
@@ -110,10 +117,38 @@ test_problem (void)
         "Since this morning the export of October stops after 500 lines, without a message. I expected all 1,240 lines, as last month.");
   balie_app_test_present (GTK_WINDOW (dialog), 620, 600);
   g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (dialog)), ==, "Report a Problem");
-  g_assert_true (gtk_widget_get_visible (find (dialog, "attachments")));
+  g_assert_true (gtk_widget_get_visible (find (dialog, "box")));
+  g_assert_true (gtk_widget_get_visible (find (dialog, "details")));
   g_assert_true (gtk_widget_get_visible (find (dialog, "urgency")));
   g_assert_true (gtk_widget_get_visible (find (dialog, "category")));
   balie_app_test_take_picture (GTK_WIDGET (dialog), "dialog-problem");
+  balie_app_test_close (GTK_WINDOW (dialog));
+}
+
+/* What may not go must go from the form before the rest of it can be sent. */
+static void
+test_files (void)
+{
+  g_autoptr (BalieDesk) desk = make_desk (TRUE);
+  g_autoptr (GListStore) files = balie_test_uploads_new ();
+  BalieRequestDialog *dialog = balie_request_dialog_new (NULL, NULL, BALIE_CONVERSATION_PROBLEM);
+
+  balie_request_dialog_set_desk (dialog, desk, "j.visser@example.nl");
+  type (dialog, "Invoice export stops at 500 lines",
+        "Since this morning the export of October stops after 500 lines, without a message. I expected all 1,240 lines, as last month.");
+  balie_app_test_present (GTK_WINDOW (dialog), 620, 760);
+  check_send (dialog, TRUE, NULL);
+  balie_attachment_box_set_files (balie_request_dialog_get_attachment_box (dialog), G_LIST_MODEL (files));
+  check_send (dialog, FALSE, "Remove the file that cannot be sent first");
+  balie_app_test_take_picture (GTK_WIDGET (dialog), "dialog-files");
+
+  g_list_store_remove (files, 2);
+  check_send (dialog, TRUE, NULL);
+
+  /* Files alone are worth keeping too, but no request. */
+  type (dialog, "", "");
+  g_assert_true (gtk_widget_get_visible (find (dialog, "discard")));
+  check_send (dialog, FALSE, "Write a subject first: a few words say what it is about");
   balie_app_test_close (GTK_WINDOW (dialog));
 }
 
@@ -121,11 +156,13 @@ static void
 test_narrow (void)
 {
   g_autoptr (BalieDesk) desk = make_desk (TRUE);
+  g_autoptr (GListStore) files = balie_test_uploads_new ();
   BalieRequestDialog *dialog = balie_request_dialog_new (NULL, NULL, BALIE_CONVERSATION_PROBLEM);
 
   balie_request_dialog_set_desk (dialog, desk, "j.visser@example.nl");
   adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_FORCE_DARK);
-  balie_app_test_present (GTK_WINDOW (dialog), 360, 640);
+  balie_attachment_box_set_files (balie_request_dialog_get_attachment_box (dialog), G_LIST_MODEL (files));
+  balie_app_test_present (GTK_WINDOW (dialog), 360, 900);
   balie_app_test_take_picture (GTK_WIDGET (dialog), "dialog-narrow-dark");
   adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_FORCE_LIGHT);
   balie_app_test_close (GTK_WINDOW (dialog));
@@ -137,7 +174,7 @@ test_opening (void)
 {
   static const int sizes[][4] = {
     {360, 500, 360, 500},
-    {900, 700, 620, 560},
+    {900, 700, 620, 640},
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (sizes); i++)
@@ -210,6 +247,7 @@ main (int    argc,
   g_test_add_func ("/app/request-dialog/question", test_question);
   g_test_add_func ("/app/request-dialog/limits", test_limits);
   g_test_add_func ("/app/request-dialog/problem", test_problem);
+  g_test_add_func ("/app/request-dialog/files", test_files);
   g_test_add_func ("/app/request-dialog/narrow", test_narrow);
   g_test_add_func ("/app/request-dialog/closing", test_closing);
 
