@@ -6,8 +6,6 @@
 
 #include "balie-texts-download.h"
 
-#include "balie-file-name.h"
-#include "balie-text.h"
 #include "balie-texts-attachment.h"
 
 #include <glib/gi18n.h>
@@ -105,23 +103,4 @@ balie_texts_get_unsafe (gboolean page)
 
   return _ ("This is a program, or something else that your computer would run. It is not opened from here. "
             "Save it only if you know what it does and expected it.");
-}
-
-char *
-balie_texts_dup_attachments_line (const BalieMessage *message)
-{
-  g_autofree char *line = NULL;
-  g_autofree char *name = NULL;
-  guint            n_files = message->attachments != NULL ? message->attachments->len : 0;
-
-  line = message->text != NULL ? balie_text_dup_line (message->text, 1) : NULL;
-  if (n_files == 0 || (line != NULL && *line != '\0'))
-    return NULL;
-
-  name = balie_file_name_clean (((BalieAttachment *)g_ptr_array_index (message->attachments, 0))->name);
-  if (n_files == 1)
-    /* Translators: the last message of a conversation is a file without words; %s is its name */
-    return g_strdup_printf (_ ("Attachment: %s"), name);
-
-  return g_strdup_printf (ngettext ("%u attachment", "%u attachments", n_files), n_files);
 }

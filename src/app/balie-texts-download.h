@@ -3,7 +3,6 @@
 #pragma once
 
 #include "balie-download.h"
-#include "balie-message.h"
 #include "balie-upload.h"
 
 G_BEGIN_DECLS
@@ -38,13 +37,5 @@ char *balie_texts_dup_open_question (BalieDownload *download,
  * Returns: why such a file is not opened
  */
 const char *balie_texts_get_unsafe (gboolean page);
-
-/**
- * balie_texts_dup_attachments_line:
- *
- * Returns: (transfer full) (nullable): what a list says of a message that has files and no text, such as `Attachment: log.txt`;
- *   %NULL when it has a text, or nothing
- */
-char *balie_texts_dup_attachments_line (const BalieMessage *message);
 
 G_END_DECLS
