@@ -24,13 +24,13 @@ static const struct
   {"unassigned", N_ ("Nobody is on it at the moment")},
 };
 
-/* By status, what the staff did. */
-static const char *const staff_changes[] = {
-  [BALIE_STATUS_OPEN] = N_ ("Nothing was changed: the support desk has opened this request again meanwhile."),
-  [BALIE_STATUS_IN_PROGRESS] = N_ ("Nothing was changed: the support desk has begun to work on this request meanwhile."),
-  [BALIE_STATUS_WAITING] = N_ ("Nothing was changed: the support desk has asked you for more information meanwhile."),
-  [BALIE_STATUS_SOLVED] = N_ ("Nothing was changed: the support desk has marked this request as solved meanwhile."),
-  [BALIE_STATUS_CLOSED] = N_ ("Nothing was changed: the support desk has closed this request meanwhile."),
+/* By status, what has become of a request meanwhile. Nobody is named: it may have been the customer on another device. */
+static const char *const changes[] = {
+  [BALIE_STATUS_OPEN] = N_ ("Nothing was changed: this request has been opened again meanwhile."),
+  [BALIE_STATUS_IN_PROGRESS] = N_ ("Nothing was changed: this request is being worked on meanwhile."),
+  [BALIE_STATUS_WAITING] = N_ ("Nothing was changed: you have been asked for more information meanwhile."),
+  [BALIE_STATUS_SOLVED] = N_ ("Nothing was changed: this request has been marked as solved meanwhile."),
+  [BALIE_STATUS_CLOSED] = N_ ("Nothing was changed: this request has been closed meanwhile."),
 };
 
 const char *
@@ -92,22 +92,6 @@ balie_texts_dup_request_line (const BalieConversation *conversation,
   return g_strdup_printf (_ ("%s · sent %s · %s is on it"), kind, moment, name);
 }
 
-/* Whoever changes a request has seen it to its end. So when just one side has, it was that side. */
-static const char *
-get_status_change (const BalieConversation *after)
-{
-  gboolean seen_here = after->read_own == after->count;
-  gboolean seen_there = after->read_other == after->count;
-
-  if (seen_there && !seen_here)
-    return _ (staff_changes[after->status]);
-  if (after->status == BALIE_STATUS_SOLVED)
-    return _ ("Nothing was changed: this request has been marked as solved meanwhile.");
-  if (after->status == BALIE_STATUS_CLOSED)
-    return _ ("Nothing was changed: this request has been closed meanwhile.");
-  return _ ("Nothing was changed: this request has been opened again meanwhile.");
-}
-
 char *
 balie_texts_dup_conflict (const BalieConversation *before,
                           const BalieConversation *after)
@@ -117,7 +101,7 @@ balie_texts_dup_conflict (const BalieConversation *before,
   g_return_val_if_fail (before != NULL && after != NULL, NULL);
 
   if (after->status != before->status)
-    return g_strdup (get_status_change (after));
+    return g_strdup (_ (changes[after->status]));
 
   if (has_assignee && (before->assignee == NULL || !g_str_equal (before->assignee->id, after->assignee->id)))
     {

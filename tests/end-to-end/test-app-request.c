@@ -86,10 +86,29 @@ staff_sets (Fixture    *fixture,
   balie_app_test_wait_until (get_request (fixture)->version > version);
 }
 
+static GtkWidget *
+find_button (GtkWidget  *root,
+             const char *action)
+{
+  if (GTK_IS_BUTTON (root) && g_strcmp0 (gtk_actionable_get_action_name (GTK_ACTIONABLE (root)), action) == 0)
+    return root;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_button (child, action);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+/* As soon as it can be done: while a change is on its way there is none. */
 static void
 act (Fixture    *fixture,
      const char *action)
 {
+  balie_app_test_wait_until (gtk_widget_is_sensitive (find_button (GTK_WIDGET (fixture->page), action)));
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->page), action, NULL));
 }
 
@@ -150,7 +169,7 @@ test_conflict (Fixture      *fixture,
   balie_conversation_item_set_conversation (get_item (fixture), old);
   act (fixture, "request.solve");
   balie_app_test_wait_until (get_request (fixture)->status == BALIE_STATUS_WAITING);
-  balie_app_test_wait_until (says (GTK_WIDGET (fixture->page), "Nothing was changed: the support desk has asked you for more information meanwhile."));
+  balie_app_test_wait_until (says (GTK_WIDGET (fixture->page), "Nothing was changed: you have been asked for more information meanwhile."));
   balie_app_test_take_picture (GTK_WIDGET (fixture->window), "request-conflict");
 
   act (fixture, "request.solve");
