@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 typedef struct
@@ -17,6 +18,13 @@ typedef struct
   gint64 offset;
   gsize  size;
 } Part;
+
+/* The content of a part. */
+typedef struct
+{
+  gpointer address;
+  gsize    size;
+} Memory;
 
 static void
 part_free (Part *part)
@@ -47,15 +55,37 @@ read_all (int     fd,
   return TRUE;
 }
 
+static void
+memory_free (Memory *memory)
+{
+  munmap (memory->address, memory->size);
+  g_free (memory);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Memory, memory_free)
+
+/* Straight from the system, and back to it: the allocator would keep as much again for the next time. */
+static Memory *
+memory_new (gsize size)
+{
+  Memory *memory = g_new0 (Memory, 1);
+
+  memory->size = size;
+  memory->address = mmap (NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (memory->address == MAP_FAILED)
+    g_error ("There is no memory for %" G_GSIZE_FORMAT " bytes", size);
+
+  return memory;
+}
+
 static gpointer
 read_job (gpointer      data,
           GCancellable *cancellable,
           GError      **error)
 {
-  Part              *part = data;
-  g_autofree guint8 *buffer = NULL;
-  int                fd = g_open (part->path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC, 0);
-  gboolean           is_whole;
+  Part *part = data;
+  g_autoptr (Memory) memory = NULL;
+  int      fd = g_open (part->path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC, 0);
+  gboolean is_whole;
 
   if (fd < 0)
     {
@@ -63,11 +93,15 @@ read_job (gpointer      data,
       return NULL;
     }
 
-  buffer = g_malloc (part->size);
-  is_whole = read_all (fd, part->offset, buffer, part->size);
+  memory = memory_new (part->size);
+  is_whole = read_all (fd, part->offset, memory->address, part->size);
   close (fd);
   if (is_whole)
-    return g_bytes_new_take (g_steal_pointer (&buffer), part->size);
+    {
+      gpointer address = memory->address;
+
+      return g_bytes_new_with_free_func (address, part->size, (GDestroyNotify)memory_free, g_steal_pointer (&memory));
+    }
 
   g_set_error_literal (error, BALIE_ERROR, BALIE_ERROR_STORAGE, "a copy of a file is not whole");
   return NULL;

@@ -10,11 +10,11 @@
 #include "balie-json-writer.h"
 #include "balie-upload-part.h"
 
-/* How large the parts are: such that one takes about as long as somebody likes to wait for news, and that two of them and the
- * next do not need much memory. */
+/* How large the parts are: such that one takes about as long as somebody likes to wait for news, and that all that are under way
+ * do not need much memory. */
 #define FIRST_PART (256 * 1024)
 #define SMALLEST_PART (64 * 1024)
-#define LARGEST_PART (2 * 1024 * 1024)
+#define PARTS_TOGETHER (4 * 1024 * 1024)
 #define QUICK (G_TIME_SPAN_SECOND / 2)
 #define SLOW (4 * G_TIME_SPAN_SECOND)
 
@@ -42,6 +42,7 @@ struct _BalieUploadPassage
   guint    attempts;     /* failures in a row */
   guint    n_mismatches; /* in a row */
   guint    n_conflicts;  /* in a row */
+  guint    next_source;
   guint    retry_source;
   gboolean sent_away; /* the wait is one that the server asked for */
 };
@@ -53,7 +54,10 @@ static void announce (BalieUploadPassage *self);
 static void
 balie_upload_passage_dispose (GObject *object)
 {
-  balie_upload_passage_give_up (BALIE_UPLOAD_PASSAGE (object));
+  BalieUploadPassage *self = BALIE_UPLOAD_PASSAGE (object);
+
+  balie_upload_passage_give_up (self);
+  g_clear_handle_id (&self->retry_source, g_source_remove);
 
   G_OBJECT_CLASS (balie_upload_passage_parent_class)->dispose (object);
 }
@@ -171,7 +175,7 @@ static gint64
 limit_part (BalieUploadPassage *self,
             gint64              wanted)
 {
-  gint64 limit = MIN (LARGEST_PART, self->queue->desk->limits.upload_chunk);
+  gint64 limit = MIN (PARTS_TOGETHER / MAX (balie_upload_queue_count_busy (self->queue), 1), self->queue->desk->limits.upload_chunk);
 
   return MIN (wanted, MIN (limit, self->queue->part_limit));
 }
@@ -332,6 +336,17 @@ finish (BalieUploadPassage *self)
 
 static void send_part (BalieUploadPassage *self);
 
+static gboolean
+on_next (gpointer user_data)
+{
+  BalieUploadPassage *self = user_data;
+
+  self->next_source = 0;
+  send_part (self);
+
+  return G_SOURCE_REMOVE;
+}
+
 static void
 on_part_sent (GObject      *source,
               GAsyncResult *result,
@@ -355,7 +370,9 @@ on_part_sent (GObject      *source,
   self->attempts = 0;
   self->n_conflicts = 0;
   stand_at (self, answer->offset);
-  send_part (self);
+
+  /* Not before all that held the last part has let go of it: there is to be one at a time. */
+  self->next_source = g_idle_add (on_next, self);
 }
 
 static void
@@ -516,6 +533,7 @@ balie_upload_passage_give_up (BalieUploadPassage *self)
 {
   g_return_if_fail (BALIE_IS_UPLOAD_PASSAGE (self));
 
+  g_clear_handle_id (&self->next_source, g_source_remove);
   if (self->cancellable != NULL)
     {
       g_cancellable_cancel (self->cancellable);

@@ -145,6 +145,13 @@ void balie_upload_queue_send_again (BalieUploadQueue *self,
 void balie_upload_queue_refuse_login (BalieUploadQueue *self);
 
 /**
+ * balie_upload_queue_count_busy:
+ *
+ * Returns: how many files are under way
+ */
+guint balie_upload_queue_count_busy (BalieUploadQueue *self);
+
+/**
  * balie_upload_queue_pump:
  *
  * Sends what is next.

@@ -567,13 +567,10 @@ may_go (BalieUploadEntry *entry)
   return !entry->removed && (state == BALIE_UPLOAD_WAITING || state == BALIE_UPLOAD_SENDING);
 }
 
-void
-balie_upload_queue_pump (BalieUploadQueue *self)
+guint
+balie_upload_queue_count_busy (BalieUploadQueue *self)
 {
   guint n_busy = 0;
-
-  if (!self->open || self->stopped)
-    return;
 
   for (guint i = 0; i < self->entries->len; i++)
     {
@@ -582,6 +579,18 @@ balie_upload_queue_pump (BalieUploadQueue *self)
       n_busy += entry->passage != NULL && balie_upload_passage_is_busy (entry->passage);
     }
 
+  return n_busy;
+}
+
+void
+balie_upload_queue_pump (BalieUploadQueue *self)
+{
+  guint n_busy;
+
+  if (!self->open || self->stopped)
+    return;
+
+  n_busy = balie_upload_queue_count_busy (self);
   for (guint i = 0; i < self->entries->len && n_busy < MAX_PASSAGES; i++)
     {
       BalieUploadEntry *entry = g_ptr_array_index (self->entries, i);

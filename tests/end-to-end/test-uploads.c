@@ -21,10 +21,10 @@
 #define FILE_SIZE (24 * 1024 * 1024)
 
 /* Most bytes that go between two cuts. */
-#define MAX_PROGRESS (3 * 1024 * 1024)
+#define MAX_PROGRESS (6 * 1024 * 1024)
 
 /* The largest part that the client sends. */
-#define PART (2 * 1024 * 1024)
+#define PART (4 * 1024 * 1024)
 
 /* What all requests but the parts, and the heads of those, take between two cuts at most. */
 #define OVERHEAD (64 * 1024)
