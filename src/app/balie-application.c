@@ -41,6 +41,7 @@ static const struct
   {"window.close", {"<Control>w"}},
   {"win.ask-question", {"<Control>n"}},
   {"win.report-problem", {"<Control><Shift>n"}},
+  {"win.attach", {"<Control><Shift>a"}},
   {"win.toggle-chat", {"F9", "<Control>t"}},
   {"win.opening-hours", {"<Control>o"}},
   {"win.help-articles", {"F1"}},

@@ -491,6 +491,14 @@ balie_conversation_view_set_writable (BalieConversationView *self,
   gtk_widget_set_visible (self->area, writable);
 }
 
+gboolean
+balie_conversation_view_get_writable (BalieConversationView *self)
+{
+  g_return_val_if_fail (BALIE_IS_CONVERSATION_VIEW (self), FALSE);
+
+  return gtk_widget_get_visible (self->area);
+}
+
 BalieThreadView *
 balie_conversation_view_get_thread_view (BalieConversationView *self)
 {

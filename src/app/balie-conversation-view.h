@@ -42,8 +42,9 @@ void balie_conversation_view_open (BalieConversationView *self,
  * balie_conversation_view_set_writable:
  * @writable: whether anything can be sent; otherwise there is no composer
  */
-void balie_conversation_view_set_writable (BalieConversationView *self,
-                                           gboolean               writable);
+void     balie_conversation_view_set_writable (BalieConversationView *self,
+                                               gboolean               writable);
+gboolean balie_conversation_view_get_writable (BalieConversationView *self);
 
 BalieThreadView *balie_conversation_view_get_thread_view (BalieConversationView *self);
 BalieComposer   *balie_conversation_view_get_composer (BalieConversationView *self);

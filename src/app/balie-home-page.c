@@ -450,6 +450,14 @@ balie_home_page_get_request (BalieHomePage *self)
   return self->request;
 }
 
+GtkWidget *
+balie_home_page_get_request_page (BalieHomePage *self)
+{
+  g_return_val_if_fail (BALIE_IS_HOME_PAGE (self), NULL);
+
+  return self->request != NULL ? adw_bin_get_child (self->request_bin) : NULL;
+}
+
 void
 balie_home_page_show_list (BalieHomePage *self)
 {

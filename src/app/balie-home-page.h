@@ -113,6 +113,13 @@ void balie_home_page_show_request (BalieHomePage         *self,
 BalieConversationItem *balie_home_page_get_request (BalieHomePage *self);
 
 /**
+ * balie_home_page_get_request_page:
+ *
+ * Returns: (transfer none) (nullable): what shows the request, %NULL while the list is shown
+ */
+GtkWidget *balie_home_page_get_request_page (BalieHomePage *self);
+
+/**
  * balie_home_page_show_list:
  *
  * Goes back to the list and lets go of the request's page.

@@ -19,6 +19,8 @@ static const struct
 } session_actions[] = {
   {"ask-question", "question"},
   {"report-problem", "problem"},
+  {"attach", "attachments"},
+  {"follow-up", NULL},
   {"open-chat", "chat"},
   {"toggle-chat", "chat"},
   {"opening-hours", NULL},
@@ -49,6 +51,7 @@ update_actions (BalieWindow *self)
     g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), session_actions[i].name)),
                                  self->session != NULL && desk_offers (self, session_actions[i].feature));
 
+  balie_drop_area_set_enabled (self->drop_area, self->session != NULL && desk_offers (self, "attachments"));
   balie_home_page_set_chat_offered (self->home_page, desk_offers (self, "chat"));
 }
 

@@ -4,6 +4,7 @@
 
 #include "balie-chat-panel.h"
 #include "balie-desk-state.h"
+#include "balie-drop-area.h"
 #include "balie-home-page.h"
 #include "balie-sign-in-page.h"
 #include "balie-window.h"
@@ -30,6 +31,7 @@ struct _BalieWindow
 
   /* Template */
   AdwToastOverlay *toast_overlay;
+  BalieDropArea   *drop_area;
   GtkStack        *stack;
   BalieSignInPage *sign_in_page;
   BalieHomePage   *home_page;
@@ -49,6 +51,29 @@ void balie_window_open_conversation (BalieWindow *self,
                                      const char  *conversation);
 void balie_window_show_toast (BalieWindow *self,
                               const char  *text);
+
+/* balie-window-files.c */
+
+/**
+ * balie_window_take_files:
+ * @value: what was dropped
+ * @x: where, in the window's drop area
+ * @y: where
+ *
+ * Brings files to the dialog that is open; else to the correspondence that they were dropped on; else to the request or the chat that
+ * is open; else opens the report of a problem with them.
+ */
+void balie_window_take_files (BalieWindow  *self,
+                              const GValue *value,
+                              double        x,
+                              double        y);
+
+/**
+ * balie_window_choose_files:
+ *
+ * Lets somebody choose files, which go as if they were dropped where the focus is.
+ */
+void balie_window_choose_files (BalieWindow *self);
 
 /* balie-window-sign-in.c */
 

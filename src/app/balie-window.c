@@ -34,7 +34,7 @@ draft_kept_cb (BalieWindow *self)
   balie_window_show_toast (self, _ ("What you wrote is kept. It is there when you open this again."));
 }
 
-static void
+static BalieRequestDialog *
 ask (BalieWindow          *self,
      BalieConversationKind kind)
 {
@@ -42,7 +42,9 @@ ask (BalieWindow          *self,
 
   g_signal_connect_object (dialog, "sent", G_CALLBACK (request_sent_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (dialog, "draft-kept", G_CALLBACK (draft_kept_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (dialog, "request-activated", G_CALLBACK (balie_window_open_conversation), self, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (dialog));
+  return dialog;
 }
 
 static void
@@ -59,6 +61,29 @@ report_problem_action (GSimpleAction *action,
                        gpointer       user_data)
 {
   ask (user_data, BALIE_CONVERSATION_PROBLEM);
+}
+
+static void
+follow_up_action (GSimpleAction *action,
+                  GVariant      *parameter,
+                  gpointer       user_data)
+{
+  BalieWindow           *self = user_data;
+  const char            *id = g_variant_get_string (parameter, NULL);
+  BalieConversationItem *item = balie_session_find_conversation (self->session, id);
+
+  if (item == NULL || item == balie_session_get_chat (self->session))
+    balie_window_show_toast (self, _ ("This request is not known here."));
+  else
+    balie_request_dialog_set_follows (ask (self, balie_conversation_item_get_conversation (item)->kind), id);
+}
+
+static void
+attach_action (GSimpleAction *action,
+               GVariant      *parameter,
+               gpointer       user_data)
+{
+  balie_window_choose_files (user_data);
 }
 
 static void
@@ -207,6 +232,8 @@ sign_out_action (GSimpleAction *action,
 static const GActionEntry action_entries[] = {
   {"ask-question", ask_question_action},
   {"report-problem", report_problem_action},
+  {"follow-up", follow_up_action, "s"},
+  {"attach", attach_action},
   {"open-chat", open_chat_action},
   {"toggle-chat", toggle_chat_action},
   {"opening-hours", opening_hours_action},
@@ -311,6 +338,7 @@ balie_window_class_init (BalieWindowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   GtkWindowClass *window_class = GTK_WINDOW_CLASS (klass);
 
+  g_type_ensure (BALIE_TYPE_DROP_AREA);
   g_type_ensure (BALIE_TYPE_HOME_PAGE);
   g_type_ensure (BALIE_TYPE_SIGN_IN_PAGE);
 
@@ -326,6 +354,8 @@ balie_window_class_init (BalieWindowClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/balie/app/balie-window.ui");
   gtk_widget_class_bind_template_child (widget_class, BalieWindow, toast_overlay);
   gtk_widget_class_bind_template_child (widget_class, BalieWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, BalieWindow, drop_area);
+  gtk_widget_class_bind_template_callback (widget_class, balie_window_take_files);
   gtk_widget_class_bind_template_child (widget_class, BalieWindow, sign_in_page);
   gtk_widget_class_bind_template_child (widget_class, BalieWindow, home_page);
 }

@@ -13,7 +13,8 @@ G_BEGIN_DECLS
  *
  * Properties: `session` (BalieSession, read-only, nullable).
  *
- * Actions: `win.ask-question`, `win.report-problem`, `win.open-chat`, `win.toggle-chat`, `win.opening-hours`, `win.desk-menu`,
+ * Actions: `win.ask-question`, `win.report-problem`, `win.follow-up` (string: id of the closed request), `win.attach`,
+ * `win.open-chat`, `win.toggle-chat`, `win.opening-hours`, `win.desk-menu`,
  * `win.search`, `win.back`, `win.open-conversation` (string: its id), `win.reconnect`, `win.unlock`, `win.sign-in`,
  * `win.sign-out`. All but the last but one need a session.
  */
