@@ -4,6 +4,7 @@
 
 #include "balie-app-test.h"
 #include "balie-composer.h"
+#include "balie-test-uploads.h"
 
 typedef struct
 {
@@ -193,6 +194,32 @@ test_growth (Fixture      *fixture,
   g_assert_cmpint (gtk_widget_get_height (GTK_WIDGET (fixture->composer)), <, 200);
 }
 
+/* Files go without a text; one that may not go keeps all of it here, and says why. */
+static void
+test_files (Fixture      *fixture,
+            gconstpointer wide)
+{
+  GtkWidget *send = find (fixture, GPOINTER_TO_INT (wide) ? "send_button" : "send_icon");
+  GtkLabel  *hint = GTK_LABEL (find (fixture, "hint"));
+  g_autoptr (GListStore) files = balie_test_uploads_new ();
+
+  balie_attachment_box_set_files (balie_composer_get_attachment_box (fixture->composer), G_LIST_MODEL (files));
+  g_assert_false (gtk_widget_is_sensitive (send));
+  g_assert_cmpstr (gtk_widget_get_tooltip_text (send), ==, "Remove the file that cannot be sent first");
+  g_assert_cmpstr (gtk_label_get_label (hint), ==, "Remove the file that cannot be sent first");
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (hint)));
+  balie_app_test_take_picture (GTK_WIDGET (fixture->window), GPOINTER_TO_INT (wide) ? "composer-files-wide" : "composer-files");
+  press (fixture, GDK_KEY_Return, 0);
+  g_assert_cmpuint (fixture->sent->len, ==, 0);
+
+  g_list_store_remove (files, 2);
+  g_assert_true (gtk_widget_is_sensitive (send));
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (hint)));
+  press (fixture, GDK_KEY_Return, 0);
+  g_assert_cmpuint (fixture->sent->len, ==, 1);
+  g_assert_cmpstr (g_ptr_array_index (fixture->sent, 0), ==, "");
+}
+
 /* What the program puts there was typed by nobody. */
 static void
 test_set_text (Fixture      *fixture,
@@ -219,6 +246,8 @@ main (int    argc,
   g_test_add ("/app/composer/composing", Fixture, GINT_TO_POINTER (FALSE), set_up, test_composing, tear_down);
   g_test_add ("/app/composer/limit", Fixture, GINT_TO_POINTER (FALSE), set_up, test_limit, tear_down);
   g_test_add ("/app/composer/growth", Fixture, GINT_TO_POINTER (FALSE), set_up, test_growth, tear_down);
+  g_test_add ("/app/composer/files", Fixture, GINT_TO_POINTER (FALSE), set_up, test_files, tear_down);
+  g_test_add ("/app/composer/files/wide", Fixture, GINT_TO_POINTER (TRUE), set_up, test_files, tear_down);
   g_test_add ("/app/composer/set-text", Fixture, GINT_TO_POINTER (FALSE), set_up, test_set_text, tear_down);
 
   return g_test_run ();
