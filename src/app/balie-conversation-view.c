@@ -48,7 +48,6 @@ typedef struct
   BalieConversationView *view;
   char                  *conversation;
   char                  *text;
-  gboolean               edit;
 } Errand;
 
 G_DEFINE_FINAL_TYPE (BalieConversationView, balie_conversation_view, GTK_TYPE_WIDGET)
@@ -219,41 +218,33 @@ offer_undo (BalieConversationView *self,
 }
 
 static void
-withdrawn_cb (GObject      *source,
-              GAsyncResult *result,
-              gpointer      user_data)
+edited_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
 {
   g_autoptr (Errand) errand = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (BalieDraft) draft = balie_session_withdraw_finish (BALIE_SESSION (source), result, &error);
-  BalieConversationView *self = errand->view;
 
-  if (draft == NULL)
-    {
-      if (!is_cancelled (error))
-        balie_conversation_view_show_notice (self, balie_texts_get_error (BALIE_TASK_WITHDRAW, error));
-      return;
-    }
-
-  if (errand->edit)
-    give_back (self, errand->conversation, draft->text);
-  else
-    offer_undo (self, errand->conversation, draft->text);
+  if (draft != NULL)
+    give_back (errand->view, errand->conversation, draft->text);
+  else if (!is_cancelled (error))
+    balie_conversation_view_show_notice (errand->view, balie_texts_get_error (BALIE_TASK_WITHDRAW, error));
 }
 
 static void
-withdraw (BalieConversationView *self,
-          const char            *message,
-          gboolean               edit)
+deleted_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
 {
-  Errand *errand;
+  g_autoptr (Errand) errand = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BalieDraft) draft = balie_session_delete_finish (BALIE_SESSION (source), result, &error);
 
-  if (self->session == NULL)
-    return;
-
-  errand = errand_new (self, NULL);
-  errand->edit = edit;
-  balie_session_withdraw_async (self->session, message, NULL, withdrawn_cb, errand);
+  if (draft != NULL)
+    offer_undo (errand->view, errand->conversation, draft->text);
+  else if (!is_cancelled (error))
+    balie_conversation_view_show_notice (errand->view, balie_texts_get_error (BALIE_TASK_WITHDRAW, error));
 }
 
 static void
@@ -269,7 +260,10 @@ edit_message_action (GtkWidget  *widget,
                      const char *action_name,
                      GVariant   *parameter)
 {
-  withdraw (BALIE_CONVERSATION_VIEW (widget), g_variant_get_string (parameter, NULL), TRUE);
+  BalieConversationView *self = BALIE_CONVERSATION_VIEW (widget);
+
+  if (self->session != NULL)
+    balie_session_withdraw_async (self->session, g_variant_get_string (parameter, NULL), NULL, edited_cb, errand_new (self, NULL));
 }
 
 static void
@@ -277,7 +271,10 @@ delete_message_action (GtkWidget  *widget,
                        const char *action_name,
                        GVariant   *parameter)
 {
-  withdraw (BALIE_CONVERSATION_VIEW (widget), g_variant_get_string (parameter, NULL), FALSE);
+  BalieConversationView *self = BALIE_CONVERSATION_VIEW (widget);
+
+  if (self->session != NULL)
+    balie_session_delete_async (self->session, g_variant_get_string (parameter, NULL), NULL, deleted_cb, errand_new (self, NULL));
 }
 
 static void

@@ -11,9 +11,6 @@
 /* The same of a cache that knew neither technical details nor follow-ups. */
 #define FIRST_COLUMNS "subject, text, category, urgency, NULL, NULL, 0"
 
-/* Files that go with no text and no message: a draft of which only the files were chosen, before its row was written. */
-#define LONE_FILES "FROM file WHERE owner NOT IN (SELECT key FROM draft) AND owner NOT IN (SELECT message FROM outbox)"
-
 void
 balie_draft_row_free (BalieDraftRow *self)
 {
@@ -133,18 +130,23 @@ balie_draft_table_list (BalieDb *db,
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify)balie_draft_row_free);
   g_autoptr (GError) local_error = NULL;
 
+  /* Files whose owner is neither a draft nor a message are those of a draft whose row was not written yet. */
   statement = balie_db_prepare (db,
                                 "SELECT key, (SELECT count(*) FROM file WHERE owner = key), " COLUMNS " FROM draft "
                                 "UNION ALL "
-                                "SELECT owner, count(*), NULL, '', NULL, NULL, NULL, NULL, 0 " LONE_FILES " GROUP BY owner");
+                                "SELECT owner, count(*), NULL, '', NULL, NULL, NULL, NULL, 0 FROM file "
+                                "WHERE owner NOT IN (SELECT key FROM draft) AND owner NOT IN (SELECT message FROM outbox) "
+                                "GROUP BY owner");
   while (balie_statement_next (statement, &local_error))
     {
-      BalieDraftRow *row = g_new0 (BalieDraftRow, 1);
+      g_autoptr (BalieDraftRow) row = g_new0 (BalieDraftRow, 1);
 
       row->key = balie_statement_dup_text (statement, 0);
       row->n_files = (guint)balie_statement_get_int (statement, 1);
       row->draft = read_draft (statement, 2);
-      g_ptr_array_add (rows, row);
+      /* What was chosen is of no interest when the last file has gone. */
+      if (row->n_files > 0 || !balie_draft_is_empty (row->draft))
+        g_ptr_array_add (rows, g_steal_pointer (&row));
     }
 
   if (local_error != NULL)
@@ -160,16 +162,9 @@ gint64
 balie_draft_table_count (BalieDb *db,
                          GError **error)
 {
-  BalieStatement *statement = balie_db_prepare (db, "SELECT (SELECT count(*) FROM draft) + (SELECT count(DISTINCT owner) " LONE_FILES ")");
-  gint64          count;
+  g_autoptr (GPtrArray) rows = balie_draft_table_list (db, error);
 
-  if (!balie_statement_next (statement, error))
-    return -1;
-
-  count = balie_statement_get_int (statement, 0);
-  balie_statement_reset (statement);
-
-  return count;
+  return rows != NULL ? (gint64)rows->len : -1;
 }
 
 guint

@@ -80,3 +80,18 @@ balie_draft_is_empty (const BalieDraft *self)
 
   return is_blank (self->subject) && is_blank (self->text);
 }
+
+void
+balie_draft_append (BalieDraft *self,
+                    const char *text)
+{
+  g_autofree char *before = NULL;
+
+  g_return_if_fail (self != NULL);
+
+  if (is_blank (text))
+    return;
+
+  before = g_steal_pointer (&self->text);
+  self->text = is_blank (before) ? g_strdup (text) : g_strconcat (before, "\n\n", text, NULL);
+}

@@ -48,4 +48,13 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BalieDraft, balie_draft_free)
  */
 gboolean balie_draft_is_empty (const BalieDraft *self);
 
+/**
+ * balie_draft_append:
+ * @text: (nullable): what else was typed; nothing happens when it is blank
+ *
+ * Puts @text behind the text, with an empty line between.
+ */
+void balie_draft_append (BalieDraft *self,
+                         const char *text);
+
 G_END_DECLS

@@ -30,6 +30,7 @@ balie_outbox_entry_new (const char *conversation,
   self->message = g_uuid_string_random ();
   self->conversation = g_strdup (conversation);
   self->text = g_strdup (text);
+  self->attachments = g_ptr_array_new_with_free_func ((GDestroyNotify)balie_attachment_unref);
   self->created_at = created_at;
 
   return self;
@@ -51,6 +52,7 @@ balie_outbox_entry_copy (const BalieOutboxEntry *self)
   copy->reply_to = g_strdup (self->reply_to);
   copy->diagnostics = self->diagnostics != NULL ? balie_diagnostics_ref (self->diagnostics) : NULL;
   copy->left_out = g_strdup (self->left_out);
+  copy->attachments = g_ptr_array_ref (self->attachments);
   copy->error_type = g_strdup (self->error_type);
 
   return copy;
@@ -72,8 +74,18 @@ balie_outbox_entry_free (BalieOutboxEntry *self)
   g_free (self->reply_to);
   g_clear_pointer (&self->diagnostics, balie_diagnostics_unref);
   g_free (self->left_out);
+  g_clear_pointer (&self->attachments, g_ptr_array_unref);
   g_free (self->error_type);
   g_free (self);
+}
+
+const char *
+balie_outbox_entry_get_draft_key (const BalieOutboxEntry *self)
+{
+  if (!self->is_request)
+    return self->conversation;
+
+  return self->kind == BALIE_CONVERSATION_PROBLEM ? BALIE_DRAFT_NEW_PROBLEM : BALIE_DRAFT_NEW_QUESTION;
 }
 
 char *
@@ -91,6 +103,13 @@ write_content (const BalieOutboxEntry *self,
                BalieJsonWriter        *writer)
 {
   balie_json_writer_string (writer, "text", self->text);
+  if (self->attachments->len > 0)
+    {
+      balie_json_writer_begin_array (writer, "attachments");
+      for (guint i = 0; i < self->attachments->len; i++)
+        balie_json_writer_string (writer, NULL, ((BalieAttachment *)g_ptr_array_index (self->attachments, i))->id);
+      balie_json_writer_end_array (writer);
+    }
   if (self->diagnostics != NULL)
     balie_diagnostics_write (self->diagnostics, writer, "diagnostics");
 }
@@ -151,6 +170,8 @@ balie_outbox_entry_to_message (const BalieOutboxEntry *self,
   message->text = g_strdup (self->text);
   message->sent_at = sent_at;
   message->reply_to = g_strdup (self->reply_to);
+  for (guint i = 0; i < self->attachments->len; i++)
+    g_ptr_array_add (message->attachments, balie_attachment_ref (g_ptr_array_index (self->attachments, i)));
   if (self->diagnostics != NULL)
     message->diagnostics = balie_diagnostics_ref (self->diagnostics);
 

@@ -40,6 +40,7 @@ extern const char *const balie_outbox_state_nicks[];
  * @reply_to: (nullable): id of the message it quotes
  * @diagnostics: (nullable): technical details that go with it
  * @left_out: (nullable): names of those that its author left out, as in [struct@Draft]
+ * @attachments: (element-type BalieAttachment): what its files become, possibly empty; not in the table of the outbox
  * @created_at: milliseconds since 1970
  * @state: how far it is
  * @error_code: of a refused one
@@ -61,6 +62,7 @@ typedef struct
   char                 *reply_to;
   BalieDiagnostics     *diagnostics;
   char                 *left_out;
+  GPtrArray            *attachments;
   gint64                created_at;
   BalieOutboxState      state;
   BalieError            error_code;
@@ -79,6 +81,13 @@ BalieOutboxEntry *balie_outbox_entry_new (const char *conversation,
 BalieOutboxEntry *balie_outbox_entry_copy (const BalieOutboxEntry *self);
 void              balie_outbox_entry_free (BalieOutboxEntry *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BalieOutboxEntry, balie_outbox_entry_free)
+
+/**
+ * balie_outbox_entry_get_draft_key:
+ *
+ * Returns: (transfer none): key of the draft that it was made from, and becomes again when it is taken back
+ */
+const char *balie_outbox_entry_get_draft_key (const BalieOutboxEntry *self);
 
 /**
  * balie_outbox_entry_dup_path:

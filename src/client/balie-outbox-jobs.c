@@ -9,6 +9,7 @@
 #include "balie-clock.h"
 #include "balie-conversation-table.h"
 #include "balie-draft-table.h"
+#include "balie-file-table.h"
 #include "balie-message-table.h"
 #include "balie-outbox-table.h"
 
@@ -25,14 +26,6 @@ balie_outbox_receipt_free (BalieOutboxReceipt *self)
 {
   g_clear_pointer (&self->message, balie_message_unref);
   g_clear_pointer (&self->conversation, balie_conversation_unref);
-  g_free (self);
-}
-
-void
-balie_outbox_withdrawal_free (BalieOutboxWithdrawal *self)
-{
-  g_clear_pointer (&self->draft, balie_draft_free);
-  g_clear_pointer (&self->entries, g_ptr_array_unref);
   g_free (self);
 }
 
@@ -76,7 +69,9 @@ balie_outbox_job_add (BalieDb *db,
   if (!balie_outbox_table_add (db, entry, error))
     return NULL;
 
-  if (addition->draft_key != NULL && !balie_draft_table_remove (db, addition->draft_key, error))
+  if (addition->draft_key != NULL &&
+      (!balie_draft_table_remove (db, addition->draft_key, error) ||
+       !balie_file_table_move_owner (db, addition->draft_key, entry->message, error)))
     return NULL;
 
   return g_steal_pointer (&entry);
@@ -115,6 +110,29 @@ balie_outbox_job_set_refused (BalieDb *db,
   return NULL;
 }
 
+/* The server has looked into the files: it may know more of them. */
+static GPtrArray *
+read_attachments (BalieJsonReader *reader)
+{
+  GPtrArray *attachments;
+  guint      n_attachments;
+
+  if (!balie_json_reader_has (reader, "attachments"))
+    return NULL;
+
+  attachments = g_ptr_array_new_with_free_func ((GDestroyNotify)balie_attachment_unref);
+  n_attachments = balie_json_reader_enter_array (reader, "attachments");
+  for (guint i = 0; i < n_attachments; i++)
+    {
+      balie_json_reader_enter_item (reader, i);
+      g_ptr_array_add (attachments, balie_attachment_read (reader, NULL));
+      balie_json_reader_leave (reader);
+    }
+  balie_json_reader_leave (reader);
+
+  return attachments;
+}
+
 BalieOutboxReceipt *
 balie_outbox_receipt_parse (const BalieOutboxEntry *entry,
                             BaliePerson            *author,
@@ -127,6 +145,7 @@ balie_outbox_receipt_parse (const BalieOutboxEntry *entry,
   const char *text = answer != NULL ? g_bytes_get_data (answer, &length) : NULL;
   gint64      number;
   gint64      sent_at;
+  g_autoptr (GPtrArray) attachments = NULL;
 
   reader = balie_json_reader_new (text != NULL ? text : "", length, BALIE_JSON_READER_NONE, error);
   if (reader == NULL)
@@ -139,6 +158,7 @@ balie_outbox_receipt_parse (const BalieOutboxEntry *entry,
     }
   number = balie_json_reader_int (reader, "number_in_conversation", 1, G_MAXINT64);
   sent_at = balie_json_reader_time (reader, "sent_at");
+  attachments = read_attachments (reader);
   if (entry->is_request)
     balie_json_reader_leave (reader);
 
@@ -148,6 +168,11 @@ balie_outbox_receipt_parse (const BalieOutboxEntry *entry,
     return NULL;
 
   receipt->message = balie_outbox_entry_to_message (entry, author, number, sent_at);
+  if (attachments != NULL)
+    {
+      g_ptr_array_unref (receipt->message->attachments);
+      receipt->message->attachments = g_steal_pointer (&attachments);
+    }
 
   return g_steal_pointer (&receipt);
 }
@@ -166,71 +191,4 @@ balie_outbox_job_set_sent (BalieDb *db,
     return NULL;
 
   return receipt->conversation != NULL ? balie_conversation_table_put (db, receipt->conversation, error) : NULL;
-}
-
-/* What waits behind a request cannot go anywhere without it; its text is kept too. */
-static gboolean
-withdraw_followers (BalieDb                *db,
-                    const BalieOutboxEntry *request,
-                    BalieOutboxWithdrawal  *withdrawal,
-                    GError                **error)
-{
-  g_autoptr (GPtrArray) waiting = balie_outbox_table_list (db, error);
-
-  if (waiting == NULL)
-    return FALSE;
-
-  for (guint i = 0; i < waiting->len; i++)
-    {
-      BalieOutboxEntry *entry = g_ptr_array_index (waiting, i);
-      g_autofree char  *text = NULL;
-
-      if (!g_str_equal (entry->conversation, request->conversation))
-        continue;
-      if (!balie_outbox_table_remove (db, entry->message, error))
-        return FALSE;
-
-      text = g_strconcat (withdrawal->draft->text, "\n\n", entry->text, NULL);
-      g_free (withdrawal->draft->text);
-      withdrawal->draft->text = g_steal_pointer (&text);
-      g_ptr_array_add (withdrawal->entries, balie_outbox_entry_copy (entry));
-    }
-
-  return TRUE;
-}
-
-gpointer
-balie_outbox_job_withdraw (BalieDb *db,
-                           gpointer data,
-                           GError **error)
-{
-  const char *message = data;
-  g_autoptr (GError) local_error = NULL;
-  g_autoptr (BalieOutboxEntry) entry = balie_outbox_table_get (db, message, &local_error);
-  g_autoptr (BalieOutboxWithdrawal) withdrawal = NULL;
-
-  if (entry == NULL)
-    {
-      if (local_error == NULL)
-        g_set_error_literal (&local_error, BALIE_ERROR, BALIE_ERROR_NOT_FOUND, "there is no such message in the outbox");
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return NULL;
-    }
-
-  if (!balie_outbox_table_remove (db, message, &local_error))
-    {
-      if (local_error == NULL)
-        g_set_error_literal (&local_error, BALIE_ERROR, BALIE_ERROR_CONFLICT, "the message may have reached the server");
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return NULL;
-    }
-
-  withdrawal = g_new0 (BalieOutboxWithdrawal, 1);
-  withdrawal->draft = balie_outbox_entry_dup_draft (entry);
-  withdrawal->entries = g_ptr_array_new_with_free_func ((GDestroyNotify)balie_outbox_entry_free);
-  if (entry->is_request && !withdraw_followers (db, entry, withdrawal, error))
-    return NULL;
-  g_ptr_array_insert (withdrawal->entries, 0, g_steal_pointer (&entry));
-
-  return g_steal_pointer (&withdrawal);
 }

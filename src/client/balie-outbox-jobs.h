@@ -25,7 +25,7 @@ void balie_outbox_addition_free (BalieOutboxAddition *self);
  * balie_outbox_job_add:
  * @data: a #BalieOutboxAddition
  *
- * Adds the entry and drops the draft.
+ * Adds the entry and drops the draft; its files go with the entry.
  *
  * Returns: (transfer full): the #BalieOutboxEntry with its ordinal
  */
@@ -99,32 +99,5 @@ BalieOutboxReceipt *balie_outbox_receipt_parse (const BalieOutboxEntry *entry,
 gpointer balie_outbox_job_set_sent (BalieDb *db,
                                     gpointer data,
                                     GError **error);
-
-/**
- * balie_outbox_job_withdraw:
- * @data: id of the message
- * @error: %BALIE_ERROR_CONFLICT when it may have reached the server, %BALIE_ERROR_NOT_FOUND
- *
- * Removes the entry; with a request all that waits behind it.
- *
- * Returns: (transfer full): a #BalieOutboxWithdrawal
- */
-gpointer balie_outbox_job_withdraw (BalieDb *db,
-                                    gpointer data,
-                                    GError **error);
-
-/**
- * BalieOutboxWithdrawal:
- * @draft: what was typed
- * @entries: (element-type BalieOutboxEntry): what is out of the outbox now
- */
-typedef struct
-{
-  BalieDraft *draft;
-  GPtrArray  *entries;
-} BalieOutboxWithdrawal;
-
-void balie_outbox_withdrawal_free (BalieOutboxWithdrawal *self);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (BalieOutboxWithdrawal, balie_outbox_withdrawal_free)
 
 G_END_DECLS

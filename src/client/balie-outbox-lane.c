@@ -92,16 +92,35 @@ balie_outbox_lane_pump (BalieOutboxLane *lane)
 {
   BalieOutbox      *self = lane->outbox;
   BalieOutboxEntry *entry;
+  BalieError        code = BALIE_ERROR_INVALID;
+  const char       *type = NULL;
 
-  if (!self->open || lane->busy || lane->retry_source != 0 || balie_outbox_is_stopped (self))
+  if (lane->busy || lane->retry_source != 0 || balie_outbox_is_stopped (self))
     return;
 
   entry = find_next (lane);
   if (entry == NULL)
     return;
 
-  lane->busy = TRUE;
-  balie_outbox_passage_begin (self, entry);
+  switch (balie_upload_queue_get_owner_state (self->uploads, entry->message, &code, &type))
+    {
+    case BALIE_UPLOAD_OWNER_REFUSED:
+      lane->busy = TRUE;
+      balie_outbox_passage_refuse (self, entry, code, type);
+      break;
+
+    case BALIE_UPLOAD_OWNER_READY:
+      if (!self->open)
+        break;
+      lane->busy = TRUE;
+      balie_outbox_passage_begin (self, entry);
+      break;
+
+    case BALIE_UPLOAD_OWNER_PENDING:
+    default:
+      /* It goes when its files have: what they come to pumps the lane. */
+      break;
+    }
 }
 
 void

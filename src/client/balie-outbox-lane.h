@@ -27,7 +27,8 @@ BalieOutboxLane *balie_outbox_lane_get (BalieOutbox *outbox,
 /**
  * balie_outbox_lane_pump:
  *
- * Sends the next entry, unless one is under way, or the lane waits, or the outbox is not open.
+ * Sends the next entry, unless one is under way, or the lane waits, or its files are not with the server, or the outbox is not open.
+ * One whose files are refused is refused.
  */
 void balie_outbox_lane_pump (BalieOutboxLane *self);
 

@@ -104,19 +104,25 @@ on_marked_refused (GObject      *source,
 }
 
 static void
-refuse (Passage            *passage,
-        const BalieProblem *problem)
+refuse (Passage    *passage,
+        BalieError  code,
+        const char *type)
 {
   BalieOutbox *self = passage->outbox;
-  g_autoptr (GError) error = balie_problem_to_error (problem);
 
-  g_message ("The server refused a message: %u %s", problem->status, problem->type);
-  passage->entry->error_code = error->code;
+  passage->entry->error_code = code;
   g_free (passage->entry->error_type);
-  passage->entry->error_type = g_strdup (problem->type);
+  passage->entry->error_type = g_strdup (type);
   balie_cache_write_async (self->cache, balie_outbox_job_set_refused,
                            balie_outbox_entry_copy (passage->entry), (GDestroyNotify)balie_outbox_entry_free,
                            NULL, NULL, on_marked_refused, passage);
+}
+
+/* Whether the server lacks files that it had: nobody fetched them with a message in time, or it was restored from a backup. */
+static gboolean
+is_missing_files (const BalieProblem *problem)
+{
+  return problem != NULL && problem->status == 424 && g_str_equal (problem->type, "attachment-missing");
 }
 
 /* Whether it is the desk that says no, and for good. Whatever else is on the way, such as a proxy or a login page of a network,
@@ -147,9 +153,13 @@ take_answer (Passage     *passage,
       return;
     }
 
-  if (is_refusal (answer->problem))
+  if (is_missing_files (answer->problem))
+    balie_upload_queue_restart_owner (self->uploads, passage->entry->message);
+  else if (is_refusal (answer->problem))
     {
-      refuse (passage, answer->problem);
+      g_message ("The server refused a message: %u %s", answer->problem->status, answer->problem->type);
+      error = balie_problem_to_error (answer->problem);
+      refuse (passage, error->code, answer->problem->type);
       return;
     }
 
@@ -264,4 +274,14 @@ balie_outbox_passage_begin (BalieOutbox            *outbox,
 
   balie_cache_write_async (outbox->cache, balie_outbox_job_set_attempted, g_strdup (entry->message), g_free,
                            NULL, NULL, on_marked_attempted, passage);
+}
+
+void
+balie_outbox_passage_refuse (BalieOutbox            *outbox,
+                             const BalieOutboxEntry *entry,
+                             BalieError              code,
+                             const char             *type)
+{
+  g_message ("A message does not go without its files: %s", type != NULL ? type : "");
+  refuse (passage_new (outbox, entry), code, type);
 }

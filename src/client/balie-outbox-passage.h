@@ -15,4 +15,15 @@ G_BEGIN_DECLS
 void balie_outbox_passage_begin (BalieOutbox            *outbox,
                                  const BalieOutboxEntry *entry);
 
+/**
+ * balie_outbox_passage_refuse:
+ * @type: (nullable): why, as a problem's type
+ *
+ * @entry does not go before somebody decides. Then its lane goes on.
+ */
+void balie_outbox_passage_refuse (BalieOutbox            *outbox,
+                                  const BalieOutboxEntry *entry,
+                                  BalieError              code,
+                                  const char             *type);
+
 G_END_DECLS

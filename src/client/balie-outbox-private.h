@@ -11,12 +11,13 @@ struct _BalieOutbox
   GObject parent_instance;
 
   /* owned */
-  BalieTransport *transport;
-  BalieCache     *cache;
-  BaliePerson    *author;
-  GCancellable   *cancellable;
-  GPtrArray      *entries; /* BalieOutboxEntry, in order */
-  GHashTable     *lanes;   /* id of a conversation -> BalieOutboxLane */
+  BalieTransport   *transport;
+  BalieCache       *cache;
+  BalieUploadQueue *uploads;
+  BaliePerson      *author;
+  GCancellable     *cancellable;
+  GPtrArray        *entries; /* BalieOutboxEntry, in order */
+  GHashTable       *lanes;   /* id of a conversation -> BalieOutboxLane */
 
   const BalieJitter *jitter;
   gboolean           open;
@@ -36,6 +37,8 @@ void balie_outbox_emit_changed (BalieOutbox            *self,
 void balie_outbox_emit_sent (BalieOutbox       *self,
                              BalieMessage      *message,
                              BalieConversation *conversation);
+void balie_outbox_emit_removed (BalieOutbox            *self,
+                                const BalieOutboxEntry *entry);
 
 /**
  * balie_outbox_refuse_login:

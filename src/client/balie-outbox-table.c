@@ -95,6 +95,7 @@ read_entry (BalieStatement *statement)
   entry->error_code = CLAMP (balie_statement_get_int (statement, 11), 0, BALIE_ERROR_STORAGE);
   entry->error_type = balie_statement_dup_text (statement, 12);
   entry->sent_at = balie_statement_get_int (statement, 13);
+  entry->attachments = g_ptr_array_new_with_free_func ((GDestroyNotify)balie_attachment_unref);
   read_diagnostics (entry, balie_statement_get_text (statement, 14));
   entry->follows = balie_statement_dup_text (statement, 15);
 

@@ -58,6 +58,13 @@ balie_outbox_emit_sent (BalieOutbox       *self,
 }
 
 void
+balie_outbox_emit_removed (BalieOutbox            *self,
+                           const BalieOutboxEntry *entry)
+{
+  g_signal_emit (self, signals[SIGNAL_ENTRY_REMOVED], 0, entry);
+}
+
+void
 balie_outbox_refuse_login (BalieOutbox *self)
 {
   self->open = FALSE;
@@ -81,6 +88,7 @@ balie_outbox_finalize (GObject *object)
 
   g_clear_object (&self->transport);
   g_clear_object (&self->cache);
+  g_clear_object (&self->uploads);
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->author, balie_person_unref);
   g_clear_pointer (&self->entries, g_ptr_array_unref);
@@ -137,9 +145,55 @@ balie_outbox_init (BalieOutbox *self)
   self->lanes = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify)balie_outbox_lane_free);
 }
 
+/* Returns: whether something that is shown of them is different now */
+static gboolean
+are_different (GPtrArray *attachments,
+               GPtrArray *others)
+{
+  if (attachments->len != others->len)
+    return TRUE;
+
+  for (guint i = 0; i < attachments->len; i++)
+    {
+      const BalieAttachment *a = g_ptr_array_index (attachments, i);
+      const BalieAttachment *b = g_ptr_array_index (others, i);
+
+      if (g_strcmp0 (a->id, b->id) != 0 || g_strcmp0 (a->name, b->name) != 0 || g_strcmp0 (a->type, b->type) != 0 || a->size != b->size)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static gboolean
+take_attachments (BalieOutbox      *self,
+                  BalieOutboxEntry *entry)
+{
+  g_autoptr (GPtrArray) old = g_steal_pointer (&entry->attachments);
+
+  entry->attachments = balie_upload_queue_dup_attachments (self->uploads, entry->message);
+
+  return are_different (entry->attachments, old);
+}
+
+static void
+on_owner_changed (BalieOutbox *self,
+                  const char  *owner)
+{
+  BalieOutboxEntry *entry = balie_outbox_find (self, owner);
+
+  if (entry == NULL || balie_outbox_is_stopped (self))
+    return;
+
+  if (take_attachments (self, entry))
+    balie_outbox_emit_changed (self, entry);
+  balie_outbox_lane_pump (balie_outbox_lane_get (self, entry->conversation));
+}
+
 BalieOutbox *
 balie_outbox_new (BalieTransport    *transport,
                   BalieCache        *cache,
+                  BalieUploadQueue  *uploads,
                   BaliePerson       *author,
                   const BalieJitter *jitter)
 {
@@ -147,8 +201,10 @@ balie_outbox_new (BalieTransport    *transport,
 
   self->transport = g_object_ref (transport);
   self->cache = g_object_ref (cache);
+  self->uploads = g_object_ref (uploads);
   self->author = balie_person_ref (author);
   self->jitter = jitter;
+  g_signal_connect_object (uploads, "owner-changed", G_CALLBACK (on_owner_changed), self, G_CONNECT_SWAPPED);
 
   return self;
 }
@@ -172,7 +228,12 @@ balie_outbox_set_entries (BalieOutbox *self,
 
   g_ptr_array_set_size (self->entries, 0);
   for (guint i = 0; i < entries->len; i++)
-    g_ptr_array_add (self->entries, balie_outbox_entry_copy (g_ptr_array_index (entries, i)));
+    {
+      BalieOutboxEntry *entry = balie_outbox_entry_copy (g_ptr_array_index (entries, i));
+
+      take_attachments (self, entry);
+      g_ptr_array_add (self->entries, entry);
+    }
 
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_UNSENT]);
   pump_all (self);
@@ -244,6 +305,7 @@ on_added (GObject      *source,
 {
   g_autoptr (GTask) task = user_data;
   BalieOutbox *self = g_task_get_source_object (task);
+  const char  *draft_key = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
   BalieOutboxEntry *entry = balie_cache_write_finish (self->cache, result, &error);
 
@@ -253,6 +315,9 @@ on_added (GObject      *source,
       return;
     }
 
+  if (draft_key != NULL)
+    balie_upload_queue_owner_moved (self->uploads, draft_key, entry->message);
+  take_attachments (self, entry);
   g_ptr_array_add (self->entries, entry);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_UNSENT]);
   balie_outbox_emit_changed (self, entry);
@@ -279,6 +344,7 @@ balie_outbox_add_async (BalieOutbox        *self,
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, balie_outbox_add_async);
+  g_task_set_task_data (task, g_strdup (draft_key), g_free);
   g_task_set_check_cancellable (task, FALSE);
   balie_cache_write_async (self->cache, balie_outbox_job_add, addition, (GDestroyNotify)balie_outbox_addition_free,
                            (GDestroyNotify)balie_outbox_entry_free, NULL, on_added, task);
@@ -317,6 +383,7 @@ on_marked_waiting (GObject      *source,
 
   entry->state = BALIE_OUTBOX_WAITING;
   balie_outbox_emit_changed (self, entry);
+  balie_upload_queue_retry_owner (self->uploads, entry->message);
   balie_outbox_lane_pump (balie_outbox_lane_get (self, entry->conversation));
 }
 
@@ -338,63 +405,6 @@ balie_outbox_retry (BalieOutbox *self,
   g_task_set_task_data (task, g_strdup (message), g_free);
   balie_cache_write_async (self->cache, balie_outbox_job_set_waiting, g_strdup (message), g_free,
                            NULL, NULL, on_marked_waiting, task);
-}
-
-static void
-on_withdrawn (GObject      *source,
-              GAsyncResult *result,
-              gpointer      user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  BalieOutbox *self = g_task_get_source_object (task);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (BalieOutboxWithdrawal) withdrawal = balie_cache_write_finish (self->cache, result, &error);
-
-  if (withdrawal == NULL)
-    {
-      g_task_return_error (task, g_steal_pointer (&error));
-      return;
-    }
-
-  for (guint i = 0; i < withdrawal->entries->len; i++)
-    {
-      BalieOutboxEntry *withdrawn = g_ptr_array_index (withdrawal->entries, i);
-      BalieOutboxEntry *entry = balie_outbox_find (self, withdrawn->message);
-
-      if (entry != NULL)
-        balie_outbox_forget (self, entry);
-      g_signal_emit (self, signals[SIGNAL_ENTRY_REMOVED], 0, withdrawn);
-    }
-
-  g_task_return_pointer (task, g_steal_pointer (&withdrawal->draft), (GDestroyNotify)balie_draft_free);
-}
-
-void
-balie_outbox_withdraw_async (BalieOutbox        *self,
-                             const char         *message,
-                             GCancellable       *cancellable,
-                             GAsyncReadyCallback callback,
-                             gpointer            user_data)
-{
-  GTask *task;
-
-  g_return_if_fail (BALIE_IS_OUTBOX (self));
-
-  task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, balie_outbox_withdraw_async);
-  g_task_set_check_cancellable (task, FALSE);
-  balie_cache_write_async (self->cache, balie_outbox_job_withdraw, g_strdup (message), g_free,
-                           (GDestroyNotify)balie_outbox_withdrawal_free, NULL, on_withdrawn, task);
-}
-
-BalieDraft *
-balie_outbox_withdraw_finish (BalieOutbox  *self,
-                              GAsyncResult *result,
-                              GError      **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-
-  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 void

@@ -5,7 +5,9 @@
 #include "balie-cache.h"
 #include "balie-jitter.h"
 #include "balie-outbox-entry.h"
+#include "balie-outbox-withdrawal.h"
 #include "balie-transport.h"
+#include "balie-upload-queue.h"
 
 G_BEGIN_DECLS
 
@@ -13,11 +15,11 @@ G_BEGIN_DECLS
  * BalieOutbox:
  *
  * All of its state is rows in the cache: what is in memory is a copy, changed after each commit. Entries of one
- * conversation go one after the other; conversations do not wait for each other.
+ * conversation go one after the other, each when the server has its files; conversations do not wait for each other.
  *
  * Properties (read-only, notifies): `unsent` (uint: entries that the server does not have).
  *
- * Signals: `entry-changed` (BalieOutboxEntry): it is new, waits again, or was refused; `entry-sent` (BalieMessage,
+ * Signals: `entry-changed` (BalieOutboxEntry): it is new, waits again, or was refused, or more is known of its files; `entry-sent` (BalieMessage,
  * BalieConversation or %NULL): the server has it, and the cache knows; `entry-removed` (BalieOutboxEntry): it was withdrawn;
  * `login-refused`: nothing goes out before [method@Outbox.set_open].
  */
@@ -26,11 +28,13 @@ G_DECLARE_FINAL_TYPE (BalieOutbox, balie_outbox, BALIE, OUTBOX, GObject)
 
 /**
  * balie_outbox_new:
+ * @uploads: what has the files of the entries, each by the id of its message
  * @author: of what is sent
  * @jitter: (transfer none): of retries; outlives the outbox
  */
 BalieOutbox *balie_outbox_new (BalieTransport    *transport,
                                BalieCache        *cache,
+                               BalieUploadQueue  *uploads,
                                BaliePerson       *author,
                                const BalieJitter *jitter);
 
@@ -65,7 +69,7 @@ void balie_outbox_set_open (BalieOutbox *self,
 /**
  * balie_outbox_add_async:
  * @entry: (transfer full): what to send
- * @draft_key: (nullable): draft that goes in the same transaction
+ * @draft_key: (nullable): draft that goes in the same transaction; its files go with @entry from then on
  */
 void     balie_outbox_add_async (BalieOutbox        *self,
                                  BalieOutboxEntry   *entry,
@@ -87,15 +91,39 @@ void balie_outbox_retry (BalieOutbox *self,
 /**
  * balie_outbox_withdraw_async:
  * @message: id of one that waits and never left, or was refused
+ *
+ * Takes it back to be edited: its text and its files go back into the draft that it was made from, before what stands there now. A
+ * request takes along what waits behind it.
  */
-void        balie_outbox_withdraw_async (BalieOutbox        *self,
-                                         const char         *message,
-                                         GCancellable       *cancellable,
-                                         GAsyncReadyCallback callback,
-                                         gpointer            user_data);
-BalieDraft *balie_outbox_withdraw_finish (BalieOutbox  *self,
-                                          GAsyncResult *result,
-                                          GError      **error);
+void balie_outbox_withdraw_async (BalieOutbox        *self,
+                                  const char         *message,
+                                  GCancellable       *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer            user_data);
+
+/**
+ * balie_outbox_delete_async:
+ * @message: id of one that waits and never left, or was refused
+ *
+ * Takes it out with its files, for good. A request takes along what waits behind it.
+ */
+void balie_outbox_delete_async (BalieOutbox        *self,
+                                const char         *message,
+                                GCancellable       *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer            user_data);
+
+/**
+ * balie_outbox_withdraw_finish:
+ * @error: %BALIE_ERROR_CONFLICT when it may have reached the server, %BALIE_ERROR_NOT_FOUND
+ *
+ * Ends both.
+ *
+ * Returns: (transfer full): what became of it
+ */
+BalieOutboxWithdrawal *balie_outbox_withdraw_finish (BalieOutbox  *self,
+                                                     GAsyncResult *result,
+                                                     GError      **error);
 
 /**
  * balie_outbox_confirm:

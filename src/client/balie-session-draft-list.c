@@ -7,6 +7,35 @@
 #include "balie-session-private.h"
 
 #include "balie-clock.h"
+#include "balie-file-table.h"
+
+/* A draft that is on its way out. */
+typedef struct
+{
+  BalieSession *session;
+  char         *key;
+} Discarding;
+
+static Discarding *
+discarding_new (BalieSession *session,
+                const char   *key)
+{
+  Discarding *discarding = g_new0 (Discarding, 1);
+
+  discarding->session = g_object_ref (session);
+  discarding->key = g_strdup (key);
+
+  return discarding;
+}
+
+static void
+discarding_free (Discarding *discarding)
+{
+  g_clear_object (&discarding->session);
+  g_free (discarding->key);
+  g_free (discarding);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Discarding, discarding_free)
 
 /* Fills in what follows from the key: what becomes of the draft, and where. */
 static void
@@ -51,6 +80,20 @@ show (BalieSession     *self,
   balie_draft_list_put (self->draft_list, &summary);
 }
 
+/* Other files go with a draft than did. */
+static void
+show_files (BalieSession   *self,
+            BalieDraftItem *item,
+            guint           n_files)
+{
+  BalieDraftSummary summary;
+  g_autoptr (BalieDraft) draft = NULL;
+
+  balie_draft_item_get_summary (item, &summary);
+  draft = balie_draft_new (summary.conversation == NULL ? summary.subject : NULL, summary.text);
+  show (self, summary.key, draft, n_files, balie_clock_now ());
+}
+
 void
 balie_session_fill_drafts (BalieSession *self,
                            GPtrArray    *rows)
@@ -79,14 +122,19 @@ balie_session_name_drafts (BalieSession *self)
     }
 }
 
+static guint
+get_n_files (BalieSession *self,
+             const char   *key)
+{
+  return g_list_model_get_n_items (balie_upload_queue_get_files (self->uploads, key));
+}
+
 void
 balie_session_show_draft (BalieSession     *self,
                           const char       *key,
                           const BalieDraft *draft)
 {
-  BalieDraftItem *item = balie_draft_list_find (self->draft_list, key);
-
-  show (self, key, draft, item != NULL ? balie_draft_item_get_n_files (item) : 0, balie_clock_now ());
+  show (self, key, draft, get_n_files (self, key), balie_clock_now ());
 }
 
 GListModel *
@@ -95,6 +143,107 @@ balie_session_get_drafts (BalieSession *self)
   g_return_val_if_fail (BALIE_IS_SESSION (self), NULL);
 
   return G_LIST_MODEL (self->draft_list);
+}
+
+/* The row of a draft on disk tells when it was changed, by its files too. */
+static gpointer
+touch_job (BalieDb *db,
+           gpointer data,
+           GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (BalieDraft) draft = balie_draft_table_get (db, data, &local_error);
+
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return NULL;
+    }
+
+  if (draft == NULL)
+    draft = balie_draft_new (NULL, NULL);
+  draft->changed_at = balie_clock_now ();
+  balie_draft_table_put (db, data, draft, error);
+
+  return NULL;
+}
+
+static void
+on_touched (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr (BalieSession) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  balie_cache_write_finish (self->cache, result, &error);
+  if (error != NULL)
+    g_message ("When a draft was changed could not be kept: %s", error->message);
+}
+
+/* Whether files of @owner are those of a draft, and not of a message. */
+static gboolean
+is_draft (BalieSession *self,
+          const char   *owner)
+{
+  return g_str_equal (owner, BALIE_DRAFT_NEW_QUESTION) || g_str_equal (owner, BALIE_DRAFT_NEW_PROBLEM) ||
+         balie_draft_list_find (self->draft_list, owner) != NULL || balie_session_find_conversation (self, owner) != NULL;
+}
+
+static void
+on_owner_changed (BalieSession *self,
+                  const char   *owner)
+{
+  BalieDraftItem   *item = balie_draft_list_find (self->draft_list, owner);
+  guint             n_files = get_n_files (self, owner);
+  const BalieDraft *typed;
+
+  if (self->closed || !is_draft (self, owner) || n_files == (item != NULL ? balie_draft_item_get_n_files (item) : 0))
+    return;
+
+  if (item != NULL)
+    show_files (self, item, n_files);
+  else
+    show (self, owner, NULL, n_files, balie_clock_now ());
+
+  /* What waits to be written says it too. */
+  if (!balie_draft_keeper_peek (self->drafts, owner, &typed))
+    balie_cache_write_async (self->cache, touch_job, g_strdup (owner), g_free, NULL, NULL, on_touched, g_object_ref (self));
+}
+
+void
+balie_session_connect_drafts (BalieSession *self)
+{
+  g_signal_connect_object (self->uploads, "owner-changed", G_CALLBACK (on_owner_changed), self, G_CONNECT_SWAPPED);
+}
+
+static gpointer
+discard_job (BalieDb *db,
+             gpointer data,
+             GError **error)
+{
+  return GINT_TO_POINTER (balie_draft_table_remove (db, data, error) && balie_file_table_remove_owner (db, data, error));
+}
+
+static void
+on_discarded (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr (Discarding) discarding = user_data;
+  BalieSession *self = discarding->session;
+  g_autoptr (GError) error = NULL;
+  const BalieDraft *typed = NULL;
+
+  if (balie_cache_write_finish (self->cache, result, &error) == NULL)
+    {
+      g_message ("A draft could not be discarded: %s", error->message);
+      return;
+    }
+
+  balie_upload_queue_owner_removed (self->uploads, discarding->key);
+  balie_draft_keeper_peek (self->drafts, discarding->key, &typed);
+  balie_session_show_draft (self, discarding->key, typed);
 }
 
 void
@@ -107,7 +256,9 @@ balie_session_discard_draft (BalieSession *self,
   if (self->closed)
     return;
 
-  balie_draft_list_remove (self->draft_list, key);
+  /* What is on its way to the disk comes before. */
   balie_draft_keeper_put (self->drafts, key, NULL);
   balie_draft_keeper_write (self->drafts);
+  balie_session_show_draft (self, key, NULL);
+  balie_cache_write_async (self->cache, discard_job, g_strdup (key), g_free, NULL, NULL, on_discarded, discarding_new (self, key));
 }

@@ -132,14 +132,8 @@ show_entry (BalieSession           *self,
             BalieThread            *thread,
             const BalieOutboxEntry *entry)
 {
-  BalieThreadItem *item = balie_thread_find (thread, entry->message);
-
-  if (item == NULL)
-    {
-      g_autoptr (BalieMessage) message = balie_outbox_entry_to_message (entry, self->person, 0, entry->created_at);
-
-      item = balie_thread_put_waiting (thread, message);
-    }
+  g_autoptr (BalieMessage) message = balie_outbox_entry_to_message (entry, self->person, 0, entry->created_at);
+  BalieThreadItem *item = balie_thread_put_waiting (thread, message);
 
   if (entry->state == BALIE_OUTBOX_REFUSED)
     balie_thread_item_set_refused (item, entry->error_code, entry->error_type);

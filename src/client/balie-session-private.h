@@ -103,6 +103,8 @@ void                   balie_session_emit_message_received (BalieSession        
 void balie_session_fill_drafts (BalieSession *self,
                                 GPtrArray    *rows);
 
+void balie_session_connect_drafts (BalieSession *self);
+
 /**
  * balie_session_name_drafts:
  *

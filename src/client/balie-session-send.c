@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What a person does in a session: send, retry, withdraw, mark, type. */
+/* What a person does in a session: send, mark, type. */
 #define G_LOG_DOMAIN "balie-client"
 
 #include "config.h"
@@ -35,6 +35,7 @@ sending_free (Sending *sending)
 static gboolean
 check_text (const char *text,
             gint64      limit,
+            gboolean    may_be_empty,
             GError    **error)
 {
   gsize length;
@@ -46,7 +47,7 @@ check_text (const char *text,
     }
 
   length = balie_text_get_length (text);
-  if (length == 0)
+  if (length == 0 && !may_be_empty)
     {
       g_set_error_literal (error, BALIE_ERROR, BALIE_ERROR_INVALID, "the text is empty");
       return FALSE;
@@ -71,6 +72,13 @@ static gint64
 get_subject_limit (BalieSession *self)
 {
   return self->desk != NULL ? self->desk->limits.subject : DEFAULT_SUBJECT_LIMIT;
+}
+
+static gboolean
+has_files (BalieSession *self,
+           const char   *draft_key)
+{
+  return g_list_model_get_n_items (balie_upload_queue_get_files (self->uploads, draft_key)) > 0;
 }
 
 static void
@@ -102,9 +110,9 @@ on_added (GObject      *source,
 static void
 send_entry (GTask            *task,
             BalieOutboxEntry *entry,
-            const char       *id,
-            const char       *draft_key)
+            const char       *id)
 {
+  const char       *draft_key = balie_outbox_entry_get_draft_key (entry);
   BalieSession     *self = g_task_get_source_object (task);
   Sending          *sending = g_new0 (Sending, 1);
   const BalieDraft *typed = NULL;
@@ -141,7 +149,7 @@ balie_session_send_message_async (BalieSession       *self,
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, balie_session_send_message_async);
 
-  if (!check_text (text, get_message_limit (self), &error))
+  if (!check_text (text, get_message_limit (self), has_files (self, conversation), &error))
     {
       g_task_return_error (task, g_steal_pointer (&error));
       return;
@@ -149,7 +157,7 @@ balie_session_send_message_async (BalieSession       *self,
 
   entry = balie_outbox_entry_new (conversation, text, balie_session_get_now (self));
   entry->reply_to = g_strdup (reply_to);
-  send_entry (g_steal_pointer (&task), entry, entry->message, conversation);
+  send_entry (g_steal_pointer (&task), entry, entry->message);
 }
 
 char *
@@ -201,74 +209,20 @@ balie_session_send_request_async (BalieSession          *self,
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, balie_session_send_request_async);
 
-  if (!check_text (request->subject, get_subject_limit (self), &error) || !check_text (request->text, get_message_limit (self), &error))
+  if (!check_text (request->subject, get_subject_limit (self), FALSE, &error) ||
+      !check_text (request->text, get_message_limit (self), FALSE, &error))
     {
       g_task_return_error (task, g_steal_pointer (&error));
       return;
     }
 
-  send_entry (g_steal_pointer (&task), make_request (self, id, request), id,
-              request->kind == BALIE_CONVERSATION_QUESTION ? BALIE_DRAFT_NEW_QUESTION : BALIE_DRAFT_NEW_PROBLEM);
+  send_entry (g_steal_pointer (&task), make_request (self, id, request), id);
 }
 
 char *
 balie_session_send_request_finish (BalieSession *self,
                                    GAsyncResult *result,
                                    GError      **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-void
-balie_session_retry (BalieSession *self,
-                     const char   *message)
-{
-  g_return_if_fail (BALIE_IS_SESSION (self));
-  g_return_if_fail (message != NULL);
-
-  balie_outbox_retry (self->outbox, message);
-}
-
-static void
-on_withdrawn (GObject      *source,
-              GAsyncResult *result,
-              gpointer      user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  g_autoptr (GError) error = NULL;
-  BalieDraft *draft = balie_outbox_withdraw_finish (BALIE_OUTBOX (source), result, &error);
-
-  if (draft != NULL)
-    g_task_return_pointer (task, draft, (GDestroyNotify)balie_draft_free);
-  else
-    g_task_return_error (task, g_steal_pointer (&error));
-}
-
-void
-balie_session_withdraw_async (BalieSession       *self,
-                              const char         *message,
-                              GCancellable       *cancellable,
-                              GAsyncReadyCallback callback,
-                              gpointer            user_data)
-{
-  GTask *task;
-
-  g_return_if_fail (BALIE_IS_SESSION (self));
-  g_return_if_fail (message != NULL);
-
-  task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, balie_session_withdraw_async);
-  /* What was typed is in the answer and nowhere else. */
-  g_task_set_check_cancellable (task, FALSE);
-  balie_outbox_withdraw_async (self->outbox, message, NULL, on_withdrawn, task);
-}
-
-BalieDraft *
-balie_session_withdraw_finish (BalieSession *self,
-                               GAsyncResult *result,
-                               GError      **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
 

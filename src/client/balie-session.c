@@ -324,7 +324,7 @@ balie_session_new (BalieTransport     *transport,
   self->uploads = balie_upload_queue_new (transport, cache, contents->files, &self->jitter);
   if (self->desk != NULL)
     balie_upload_queue_set_desk (self->uploads, self->desk);
-  self->outbox = balie_outbox_new (transport, cache, self->person, &self->jitter);
+  self->outbox = balie_outbox_new (transport, cache, self->uploads, self->person, &self->jitter);
   self->read_marks = balie_read_marks_new (transport, cache, contents->read_marks);
   self->drafts = balie_draft_keeper_new (cache);
   self->downloads = balie_downloads_new (transport, cache, &self->jitter);
@@ -335,6 +335,7 @@ balie_session_new (BalieTransport     *transport,
   balie_session_fill_lists (self, contents->conversations);
   balie_session_fill_drafts (self, contents->drafts);
   balie_session_connect_lists (self);
+  balie_session_connect_drafts (self);
   g_signal_connect_object (self->sync, "notify::state", G_CALLBACK (update_connection), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->sync, "notify::reached", G_CALLBACK (on_reached), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->sync, "notify::retry-at", G_CALLBACK (on_retry_at), self, G_CONNECT_SWAPPED);

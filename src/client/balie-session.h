@@ -148,11 +148,12 @@ GPtrArray *balie_session_read_all_finish (BalieSession *self,
 /**
  * balie_session_send_message_async:
  * @conversation: id
- * @text: not empty, within the desk's limit
+ * @text: within the desk's limit; empty only when the conversation's draft has files
  * @reply_to: (nullable): id of a quoted message
  *
- * Commits the message to the outbox and, in the same transaction, drops the conversation's draft. The message then stands in the
- * thread as waiting and goes out by itself. When this fails nothing was sent and the draft is still there.
+ * Commits the message to the outbox and, in the same transaction, drops the conversation's draft, whose files go with the message.
+ * The message then stands in the thread as waiting and goes out by itself, when its files have. When this fails nothing was sent
+ * and the draft is still there.
  */
 void balie_session_send_message_async (BalieSession       *self,
                                        const char         *conversation,
@@ -199,7 +200,7 @@ typedef struct
  * balie_session_send_request_async:
  * @request: copied
  *
- * As [method@Session.send_message_async], for a new request; drops the dialog's draft.
+ * As [method@Session.send_message_async], for a new request; drops the dialog's draft, whose files go with it.
  */
 void balie_session_send_request_async (BalieSession          *self,
                                        const BalieNewRequest *request,
@@ -229,7 +230,8 @@ void balie_session_retry (BalieSession *self,
  * balie_session_withdraw_async:
  * @message: id of a message that is refused, or waits
  *
- * Takes a message out of the outbox, to edit or to delete it. A request goes with its first message.
+ * Takes a message out of the outbox, to edit it: text and files go back into the draft that it was made from, before what was
+ * typed there since. A request goes with its first message, and takes along what waits behind it.
  */
 void balie_session_withdraw_async (BalieSession       *self,
                                    const char         *message,
@@ -241,11 +243,34 @@ void balie_session_withdraw_async (BalieSession       *self,
  * balie_session_withdraw_finish:
  * @error: %BALIE_ERROR_CONFLICT when it may have reached the server already
  *
- * Returns: (transfer full): what was typed
+ * Returns: (transfer full): what was typed, to be put before what the composer shows; the draft on disk has both
  */
 BalieDraft *balie_session_withdraw_finish (BalieSession *self,
                                            GAsyncResult *result,
                                            GError      **error);
+
+/**
+ * balie_session_delete_async:
+ * @message: id of a message that is refused, or waits
+ *
+ * Takes a message out of the outbox for good, with its files. A request goes with its first message, and takes along what waits
+ * behind it.
+ */
+void balie_session_delete_async (BalieSession       *self,
+                                 const char         *message,
+                                 GCancellable       *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer            user_data);
+
+/**
+ * balie_session_delete_finish:
+ * @error: %BALIE_ERROR_CONFLICT when it may have reached the server already
+ *
+ * Returns: (transfer full): what was typed, for whoever thinks better of it
+ */
+BalieDraft *balie_session_delete_finish (BalieSession *self,
+                                         GAsyncResult *result,
+                                         GError      **error);
 
 /**
  * balie_session_set_status_async:

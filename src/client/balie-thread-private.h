@@ -70,7 +70,7 @@ BalieThreadItem *balie_thread_put_message (BalieThread  *self,
  * balie_thread_put_waiting:
  * @message: own, without a number
  *
- * Adds @message at the end as waiting, unless it is there.
+ * Adds @message at the end as waiting, or makes it the value of the item that is there, unless that one has its number.
  *
  * Returns: (transfer none): the item
  */

@@ -634,7 +634,14 @@ balie_thread_put_waiting (BalieThread  *self,
 
   item = g_hash_table_lookup (self->by_id, message->id);
   if (item != NULL)
-    return item;
+    {
+      if (balie_thread_item_get_message (item)->number == 0)
+        {
+          balie_thread_item_set_message (item, message);
+          update_previous (self, position_of (self, item) + 1);
+        }
+      return item;
+    }
 
   added = balie_thread_item_new (message, BALIE_MESSAGE_WAITING);
   insert (self, added, self->items->len);

@@ -23,14 +23,15 @@
 
 typedef struct
 {
-  BalieTestFolder *folder;
-  BalieRawServer  *server;
-  BalieTransport  *transport;
-  BalieCache      *cache;
-  BalieOutbox     *outbox;
-  BalieJitter      jitter;
-  guint            n_sent;
-  guint            n_refused_logins;
+  BalieTestFolder  *folder;
+  BalieRawServer   *server;
+  BalieTransport   *transport;
+  BalieCache       *cache;
+  BalieUploadQueue *uploads; /* sends nothing by itself */
+  BalieOutbox      *outbox;
+  BalieJitter       jitter;
+  guint             n_sent;
+  guint             n_refused_logins;
 } Fixture;
 
 static void
@@ -63,7 +64,8 @@ open_outbox (Fixture *fixture)
   fixture->cache = balie_cache_open_finish (result, &contents, &error);
   g_assert_no_error (error);
 
-  fixture->outbox = balie_outbox_new (fixture->transport, fixture->cache, author, &fixture->jitter);
+  fixture->uploads = balie_upload_queue_new (fixture->transport, fixture->cache, contents->files, &fixture->jitter);
+  fixture->outbox = balie_outbox_new (fixture->transport, fixture->cache, fixture->uploads, author, &fixture->jitter);
   balie_outbox_set_entries (fixture->outbox, contents->entries);
   g_signal_connect (fixture->outbox, "entry-sent", G_CALLBACK (on_sent), &fixture->n_sent);
   g_signal_connect (fixture->outbox, "login-refused", G_CALLBACK (on_login_refused), &fixture->n_refused_logins);
@@ -73,7 +75,9 @@ static void
 close_outbox (Fixture *fixture)
 {
   balie_outbox_stop (fixture->outbox);
+  balie_upload_queue_stop (fixture->uploads);
   g_clear_object (&fixture->outbox);
+  g_clear_object (&fixture->uploads);
   balie_cache_close (fixture->cache);
   g_clear_object (&fixture->cache);
 }
@@ -133,11 +137,13 @@ withdraw (Fixture    *fixture,
           GError    **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (BalieOutboxWithdrawal) withdrawal = NULL;
 
   balie_outbox_withdraw_async (fixture->outbox, message, NULL, balie_test_on_result, &result);
   balie_test_wait_until (result != NULL);
+  withdrawal = balie_outbox_withdraw_finish (fixture->outbox, result, error);
 
-  return balie_outbox_withdraw_finish (fixture->outbox, result, error);
+  return withdrawal != NULL ? g_steal_pointer (&withdrawal->draft) : NULL;
 }
 
 static BalieOutboxState

@@ -27,15 +27,16 @@ on_result (GObject      *source,
 /* An outbox by itself, so that a message's exchange is all that there is on a connection. */
 typedef struct
 {
-  BalieTestDesk   *desk;
-  BalieSession    *session;
-  BalieFaultProxy *proxy;
-  BalieTransport  *transport;
-  BalieCache      *cache;
-  BalieOutbox     *outbox;
-  BalieJitter      jitter;
-  char            *chat;
-  guint            n_sent;
+  BalieTestDesk    *desk;
+  BalieSession     *session;
+  BalieFaultProxy  *proxy;
+  BalieTransport   *transport;
+  BalieCache       *cache;
+  BalieUploadQueue *uploads;
+  BalieOutbox      *outbox;
+  BalieJitter       jitter;
+  char             *chat;
+  guint             n_sent;
 } Fixture;
 
 static void
@@ -62,7 +63,8 @@ set_up (Fixture      *fixture,
 
   fixture->jitter.base = 1;
   fixture->jitter.maximum = 1;
-  fixture->outbox = balie_outbox_new (fixture->transport, fixture->cache, author, &fixture->jitter);
+  fixture->uploads = balie_upload_queue_new (fixture->transport, fixture->cache, contents->files, &fixture->jitter);
+  fixture->outbox = balie_outbox_new (fixture->transport, fixture->cache, fixture->uploads, author, &fixture->jitter);
   balie_outbox_set_open (fixture->outbox, TRUE);
 }
 
@@ -71,7 +73,9 @@ tear_down (Fixture      *fixture,
            gconstpointer data)
 {
   balie_outbox_stop (fixture->outbox);
+  balie_upload_queue_stop (fixture->uploads);
   g_clear_object (&fixture->outbox);
+  g_clear_object (&fixture->uploads);
   balie_cache_close (fixture->cache);
   g_clear_object (&fixture->cache);
   g_clear_object (&fixture->transport);
