@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "balie-session-open.h"
+#include "balie-test-file.h"
 
 #include <fcntl.h>
 #include <stdio.h>
@@ -20,6 +21,10 @@
 /* One message in so many is a new question. */
 #define QUESTION_EVERY 8
 
+/* One message in so many has files; its text ends in `+` and their number. */
+#define FILES_EVERY 5
+#define MAX_FILES 3
+
 /* Milliseconds that any retry waits at most. */
 #define BACKOFF 20
 
@@ -32,6 +37,8 @@ typedef struct
   int           record;
   guint         n_messages;
   guint         n_pending;
+  guint         n_adding; /* files that are on their way into the draft of the next message */
+  gboolean      ready;
 } Chatterer;
 
 /* One message on its way into the outbox. */
@@ -40,6 +47,7 @@ typedef struct
   Chatterer *chatterer;
   char      *conversation; /* NULL for a question, which makes its own */
   char      *text;
+  guint      n_files;
 } Sending;
 
 static void
@@ -104,6 +112,52 @@ pick_conversation (Chatterer *self)
   return balie_conversation_item_get_id (item);
 }
 
+static void
+send_now (Sending *sending)
+{
+  Chatterer *self = sending->chatterer;
+
+  record (self, "meant", sending->conversation != NULL ? sending->conversation : "-", "-", sending->text);
+  if (sending->conversation == NULL)
+    balie_session_send_request_async (self->session,
+                                      &(BalieNewRequest){.kind = BALIE_CONVERSATION_QUESTION, .subject = sending->text, .text = sending->text},
+                                      NULL, on_sent, sending);
+  else
+    balie_session_send_message_async (self->session, sending->conversation, sending->text, NULL, NULL, on_sent, sending);
+}
+
+static void
+on_added (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  Sending *sending = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!balie_session_add_data_finish (BALIE_SESSION (source), result, &error))
+    g_error ("A file was not kept: %s", error->message);
+
+  if (--sending->chatterer->n_adding == 0)
+    send_now (sending);
+}
+
+static void
+add_files (Sending *sending)
+{
+  Chatterer  *self = sending->chatterer;
+  const char *key = sending->conversation != NULL ? sending->conversation : BALIE_DRAFT_NEW_QUESTION;
+
+  self->n_adding = sending->n_files;
+  for (guint i = 0; i < sending->n_files; i++)
+    {
+      g_autofree char *name = balie_test_dup_file_name (sending->text, i);
+      g_autofree char *content = balie_test_dup_file_content (name);
+      g_autoptr (GBytes) data = g_bytes_new (content, strlen (content));
+
+      balie_session_add_data_async (self->session, key, name, "text/plain", data, NULL, on_added, sending);
+    }
+}
+
 static gboolean
 chatter (gpointer user_data)
 {
@@ -111,27 +165,43 @@ chatter (gpointer user_data)
   Sending   *sending;
 
   g_timeout_add (g_rand_int_range (self->random, 0, PAUSE), chatter, self);
-  if (self->n_pending >= MAX_PENDING)
+
+  /* Files that were left by a kill must be gone before anything takes them along. */
+  self->ready = self->ready || g_list_model_get_n_items (balie_session_get_drafts (self->session)) == 0;
+  if (!self->ready || self->n_pending >= MAX_PENDING || self->n_adding > 0)
     return G_SOURCE_REMOVE;
 
   self->n_pending++;
   sending = g_new0 (Sending, 1);
   sending->chatterer = self;
-  sending->text = g_strdup_printf ("%s-%u", self->run, self->n_messages++);
-  if (g_rand_int_range (self->random, 0, QUESTION_EVERY) == 0)
-    {
-      record (self, "meant", "-", "-", sending->text);
-      balie_session_send_request_async (self->session,
-                                        &(BalieNewRequest){.kind = BALIE_CONVERSATION_QUESTION, .subject = sending->text, .text = sending->text},
-                                        NULL, on_sent, sending);
-      return G_SOURCE_REMOVE;
-    }
+  if (g_rand_int_range (self->random, 0, FILES_EVERY) == 0)
+    sending->n_files = (guint)g_rand_int_range (self->random, 1, MAX_FILES + 1);
+  if (sending->n_files > 0)
+    sending->text = g_strdup_printf ("%s-%u+%u", self->run, self->n_messages++, sending->n_files);
+  else
+    sending->text = g_strdup_printf ("%s-%u", self->run, self->n_messages++);
+  if (g_rand_int_range (self->random, 0, QUESTION_EVERY) != 0)
+    sending->conversation = g_strdup (pick_conversation (self));
 
-  sending->conversation = g_strdup (pick_conversation (self));
-  record (self, "meant", sending->conversation, "-", sending->text);
-  balie_session_send_message_async (self->session, sending->conversation, sending->text, NULL, NULL, on_sent, sending);
+  if (sending->n_files > 0)
+    add_files (sending);
+  else
+    send_now (sending);
 
   return G_SOURCE_REMOVE;
+}
+
+static void
+discard_drafts (Chatterer *self)
+{
+  GListModel *drafts = balie_session_get_drafts (self->session);
+
+  for (guint i = g_list_model_get_n_items (drafts); i > 0; i--)
+    {
+      g_autoptr (BalieDraftItem) item = g_list_model_get_item (drafts, i - 1);
+
+      balie_session_discard_draft (self->session, balie_draft_item_get_key (item));
+    }
 }
 
 static void
@@ -147,6 +217,7 @@ on_opened (GObject      *source,
     g_error ("The cache cannot be opened: %s", error->message);
 
   balie_session_set_backoff (self->session, BACKOFF, BACKOFF, g_rand_int (self->random));
+  discard_drafts (self);
   balie_session_start (self->session);
   chatter (self);
 }

@@ -11,6 +11,7 @@
 #include "balie-server-process.h"
 #include "balie-session-open.h"
 #include "balie-sign-in.h"
+#include "balie-test-file.h"
 #include "balie-test-folder.h"
 #include "balie-test-wait.h"
 
@@ -278,6 +279,34 @@ read_message (BalieJsonReader *reader,
   g_ptr_array_insert (user_data, 0, balie_message_read (reader, NULL));
 }
 
+static gboolean
+is_whole (const BalieMessage *message,
+          guint               index)
+{
+  const BalieAttachment *attachment = g_ptr_array_index (message->attachments, index);
+  g_autofree char       *name = balie_test_dup_file_name (message->text, index);
+  g_autofree char       *content = balie_test_dup_file_content (name);
+  g_autofree char       *sha256 = g_compute_checksum_for_string (G_CHECKSUM_SHA256, content, -1);
+
+  return g_str_equal (attachment->name, name) && attachment->size == (gint64)strlen (content) && g_strcmp0 (attachment->sha256, sha256) == 0;
+}
+
+/* A message without all of its files, or with one of another, is not the one that was meant. */
+static void
+view_message (const char         *conversation,
+              const BalieMessage *message,
+              BalieOracleView    *view)
+{
+  gboolean         whole = message->attachments->len == balie_test_get_n_files (message->text);
+  g_autofree char *seen = NULL;
+
+  for (guint i = 0; whole && i < message->attachments->len; i++)
+    whole = is_whole (message, i);
+
+  seen = whole ? g_strdup (message->text) : g_strdup_printf ("%s (with %u other files)", message->text, message->attachments->len);
+  balie_oracle_view_add (view, conversation, message->id, seen);
+}
+
 /* All messages of a conversation as the server has them, but what the desk itself says. */
 static void
 view_server (Fixture         *fixture,
@@ -302,7 +331,7 @@ view_server (Fixture         *fixture,
 
       if (message->author->role == BALIE_ROLE_SYSTEM)
         continue;
-      balie_oracle_view_add (view, conversation, message->id, message->text);
+      view_message (conversation, message, view);
       g_hash_table_insert (places, g_strdup (message->text), g_strdup (conversation));
     }
 }
@@ -330,7 +359,7 @@ view_thread (BalieThread     *thread,
       const BalieMessage *message = balie_thread_item_get_message (item);
 
       if (message->author->role != BALIE_ROLE_SYSTEM)
-        balie_oracle_view_add (view, conversation, message->id, message->text);
+        view_message (conversation, message, view);
     }
 }
 
