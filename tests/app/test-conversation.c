@@ -248,6 +248,41 @@ test_draft_goes_when_sent (Fixture      *fixture,
 }
 
 static void
+add_file (Fixture            *fixture,
+          BalieAttachmentBox *box)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (balie_test_folder_get_file (fixture->folder, "export.log"));
+  g_autoptr (GError) error = NULL;
+
+  g_file_set_contents (balie_test_folder_get_file (fixture->folder, "export.log"), "content", -1, &error);
+  g_assert_no_error (error);
+  balie_attachment_box_add_file (box, file);
+  balie_app_test_wait_until (balie_attachment_box_get_n_files (box) == 1 && balie_attachment_box_get_problem (box) == NULL);
+}
+
+/* A file goes without a word, and is no part of the draft any more. */
+static void
+test_file_alone (Fixture      *fixture,
+                 gconstpointer data)
+{
+  BalieAttachmentBox *box = balie_composer_get_attachment_box (get_composer (fixture));
+  g_autoptr (BalieThreadItem) item = NULL;
+
+  add_file (fixture, box);
+  balie_app_test_close (fixture->window);
+  open_panel (fixture);
+  box = balie_composer_get_attachment_box (get_composer (fixture));
+  balie_app_test_wait_until (balie_attachment_box_get_n_files (box) == 1);
+
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (get_composer (fixture)), "composer.send", NULL));
+  balie_app_test_wait_until (g_list_model_get_n_items (get_thread (fixture)) == 1);
+  item = g_list_model_get_item (get_thread (fixture), 0);
+  g_assert_cmpstr (balie_thread_item_get_message (item)->text, ==, "");
+  g_assert_cmpuint (balie_thread_item_get_message (item)->attachments->len, ==, 1);
+  balie_app_test_wait_until (balie_attachment_box_get_n_files (box) == 0);
+}
+
+static void
 sent_cb (BalieRequestDialog *dialog,
          const char         *id,
          gpointer            user_data)
@@ -315,6 +350,32 @@ close_dialog (BalieRequestDialog *dialog,
   balie_app_test_wait_until (pointer == NULL);
 }
 
+/* Files are a part of the draft: kept with it, there again with it, destroyed with it. */
+static void
+test_request_files (Fixture      *fixture,
+                    gconstpointer data)
+{
+  BalieRequestDialog *dialog = balie_request_dialog_new (fixture->window, fixture->session, BALIE_CONVERSATION_PROBLEM);
+  BalieAttachmentBox *box;
+
+  balie_app_test_present (GTK_WINDOW (dialog), 620, 560);
+  add_file (fixture, balie_request_dialog_get_attachment_box (dialog));
+  close_dialog (dialog, "window.close");
+
+  dialog = balie_request_dialog_new (fixture->window, fixture->session, BALIE_CONVERSATION_PROBLEM);
+  box = balie_request_dialog_get_attachment_box (dialog);
+  balie_app_test_present (GTK_WINDOW (dialog), 620, 560);
+  balie_app_test_wait_until (balie_attachment_box_get_n_files (box) == 1);
+  close_dialog (dialog, "dialog.discard");
+  flush (fixture);
+
+  dialog = balie_request_dialog_new (fixture->window, fixture->session, BALIE_CONVERSATION_PROBLEM);
+  box = balie_request_dialog_get_attachment_box (dialog);
+  balie_app_test_present (GTK_WINDOW (dialog), 620, 560);
+  balie_app_test_wait_until (balie_attachment_box_get_n_files (box) == 0);
+  close_dialog (dialog, "window.close");
+}
+
 /* Cancel keeps, Discard alone destroys. */
 static void
 test_request_draft (Fixture      *fixture,
@@ -351,6 +412,8 @@ main (int    argc,
   g_test_add ("/app/conversation/unknown", Fixture, NULL, set_up, test_unknown, tear_down);
   g_test_add ("/app/conversation/draft", Fixture, NULL, set_up, test_draft, tear_down);
   g_test_add ("/app/conversation/draft-goes-when-sent", Fixture, NULL, set_up, test_draft_goes_when_sent, tear_down);
+  g_test_add ("/app/conversation/file-alone", Fixture, NULL, set_up, test_file_alone, tear_down);
+  g_test_add ("/app/conversation/request-files", Fixture, NULL, set_up, test_request_files, tear_down);
   g_test_add ("/app/conversation/request", Fixture, NULL, set_up, test_request, tear_down);
   g_test_add ("/app/conversation/request-draft", Fixture, NULL, set_up, test_request_draft, tear_down);
 
