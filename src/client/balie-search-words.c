@@ -11,7 +11,7 @@
 #include <string.h>
 
 /* How far before the hit a snippet begins, in characters. */
-#define LEAD 28
+#define LEAD 16
 
 /* One word, twice: for the index, and for looking in a text. */
 typedef struct

@@ -493,6 +493,16 @@ balie_search_find (BalieSearch *self,
 }
 
 gboolean
+balie_search_has_text (BalieSearch *self,
+                       const char  *text)
+{
+  g_return_val_if_fail (BALIE_IS_SEARCH (self), FALSE);
+  g_return_val_if_fail (text != NULL, FALSE);
+
+  return self->words != NULL && balie_search_words_has_all (self->words, text);
+}
+
+gboolean
 balie_search_locate (BalieSearch *self,
                      const char  *text,
                      guint       *offset,

@@ -81,6 +81,15 @@ const BalieSearchHit *balie_search_find (BalieSearch *self,
                                          const char  *conversation);
 
 /**
+ * balie_search_has_text:
+ * @text: of something that no index knows
+ *
+ * Returns: whether every word that is searched for stands in @text
+ */
+gboolean balie_search_has_text (BalieSearch *self,
+                                const char  *text);
+
+/**
  * balie_search_locate:
  * @text: such as a subject
  * @offset: (out): of the first word that is searched for, in bytes

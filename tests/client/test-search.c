@@ -274,7 +274,7 @@ test_snippets (void)
     {"second", "First line\n\n  Second  line", "First line [Second] line"},
     {"<b>", "Is <b>this</b> bold", "Is <[b]>this</b> bold"},
     {"needle", "A long text which goes on and on before it comes to the needle in it",
-     "…on before it comes to the [needle] in it"},
+     "…comes to the [needle] in it"},
     {"needle", "Averylongwordwithoutanyspaceatallinit-needle", "…[needle]"},
     {"log", "", ""},
   };
