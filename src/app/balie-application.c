@@ -47,6 +47,7 @@ static const struct
   {"win.help-articles", {"F1"}},
   {"win.desk-menu", {"<Control>m"}},
   {"win.search", {"<Control>f"}},
+  {"win.filter", {"<Control><Shift>f"}},
   {"win.back", {"<Alt>Left"}},
   {"win.reconnect", {"<Control>r", "F5"}},
 };

@@ -31,6 +31,7 @@ struct _BalieHomePage
   BalieChatCorner    *corner;
   AdwWindowTitle     *title;
   GtkWidget          *back_button;
+  GtkLabel           *back_badge;
   BalieAccountButton *account_button;
   GtkMenuButton      *desk_button;
   GtkWidget          *desk_label;
@@ -47,14 +48,17 @@ struct _BalieHomePage
 
 typedef enum {
   PROP_CHAT_OPEN = 1,
+  PROP_WAITING,
 } BalieHomePageProperty;
 
 typedef enum {
   SIGNAL_REQUEST_ACTIVATED,
+  SIGNAL_DRAFT_ACTIVATED,
+  SIGNAL_DRAFT_DISCARDED,
 } BalieHomePageSignal;
 
-static GParamSpec *properties[PROP_CHAT_OPEN + 1];
-static guint       signals[SIGNAL_REQUEST_ACTIVATED + 1];
+static GParamSpec *properties[PROP_WAITING + 1];
+static guint       signals[SIGNAL_DRAFT_DISCARDED + 1];
 
 G_DEFINE_FINAL_TYPE (BalieHomePage, balie_home_page, ADW_TYPE_BIN)
 
@@ -75,6 +79,33 @@ dup_request_number (BalieConversationItem *item)
   return g_strdup_printf ("#%" G_GINT64_FORMAT, conversation->number);
 }
 
+static guint
+count_waiting (BalieHomePage *self)
+{
+  return g_list_model_get_n_items (balie_home_page_get_waiting (self));
+}
+
+/* Whoever reads a request is told of the others. */
+static void
+update_back_button (BalieHomePage *self)
+{
+  gboolean shows_waiting = self->request != NULL &&
+                           balie_conversation_item_get_conversation (self->request)->status == BALIE_STATUS_WAITING;
+  guint            n_waiting = count_waiting (self) - (shows_waiting && count_waiting (self) > 0 ? 1 : 0);
+  g_autofree char *count = g_strdup_printf ("%u", MIN (n_waiting, 99));
+  g_autofree char *label = NULL;
+
+  if (n_waiting > 0)
+    label = g_strdup_printf (ngettext ("Back to your requests, %u other waits for you", "Back to your requests, %u others wait for you", n_waiting), n_waiting);
+  else
+    label = g_strdup (_ ("Back to your requests"));
+
+  gtk_label_set_label (self->back_badge, count);
+  gtk_widget_set_visible (GTK_WIDGET (self->back_badge), n_waiting > 0);
+  gtk_widget_set_tooltip_text (self->back_button, label);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->back_button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+}
+
 /* A narrow header bar has room for the title or for the menu's label, not for both. */
 static void
 update_header (BalieHomePage *self)
@@ -86,6 +117,7 @@ update_header (BalieHomePage *self)
   gtk_widget_set_visible (GTK_WIDGET (self->account_button), !shows_request || !narrow);
   gtk_widget_set_visible (self->desk_label, !shows_request || !narrow);
   gtk_widget_set_visible (GTK_WIDGET (self->title), shows_request || !narrow);
+  update_back_button (self);
 
   if (shows_request)
     {
@@ -172,6 +204,27 @@ request_activated_cb (BalieHomePage         *self,
 }
 
 static void
+draft_activated_cb (BalieHomePage  *self,
+                    BalieDraftItem *item)
+{
+  g_signal_emit (self, signals[SIGNAL_DRAFT_ACTIVATED], 0, item);
+}
+
+static void
+draft_discarded_cb (BalieHomePage  *self,
+                    BalieDraftItem *item)
+{
+  g_signal_emit (self, signals[SIGNAL_DRAFT_DISCARDED], 0, item);
+}
+
+static void
+waiting_changed_cb (BalieHomePage *self)
+{
+  update_back_button (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_WAITING]);
+}
+
+static void
 balie_home_page_dispose (GObject *object)
 {
   BalieHomePage *self = BALIE_HOME_PAGE (object);
@@ -213,6 +266,10 @@ balie_home_page_get_property (GObject    *object,
       g_value_set_boolean (value, balie_home_page_get_chat_open (self));
       break;
 
+    case PROP_WAITING:
+      g_value_set_uint (value, count_waiting (self));
+      break;
+
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
     }
@@ -232,6 +289,7 @@ balie_home_page_set_property (GObject      *object,
       balie_home_page_set_chat_open (self, g_value_get_boolean (value));
       break;
 
+    case PROP_WAITING:
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
     }
@@ -244,6 +302,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BalieHomePage, corner);
   gtk_widget_class_bind_template_child (widget_class, BalieHomePage, title);
   gtk_widget_class_bind_template_child (widget_class, BalieHomePage, back_button);
+  gtk_widget_class_bind_template_child (widget_class, BalieHomePage, back_badge);
   gtk_widget_class_bind_template_child (widget_class, BalieHomePage, account_button);
   gtk_widget_class_bind_template_child (widget_class, BalieHomePage, desk_button);
   gtk_widget_class_bind_template_child (widget_class, BalieHomePage, desk_label);
@@ -259,6 +318,8 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, mode_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, open_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, request_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, draft_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, draft_discarded_cb);
 }
 
 static void
@@ -279,11 +340,19 @@ balie_home_page_class_init (BalieHomePageClass *klass)
 
   properties[PROP_CHAT_OPEN] = g_param_spec_boolean ("chat-open", NULL, NULL, FALSE,
                                                      G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_WAITING] = g_param_spec_uint ("waiting", NULL, NULL, 0, G_MAXUINT, 0,
+                                                G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
   signals[SIGNAL_REQUEST_ACTIVATED] =
     g_signal_new ("request-activated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                   G_TYPE_NONE, 1, BALIE_TYPE_CONVERSATION_ITEM);
+  signals[SIGNAL_DRAFT_ACTIVATED] =
+    g_signal_new ("draft-activated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 1, BALIE_TYPE_DRAFT_ITEM);
+  signals[SIGNAL_DRAFT_DISCARDED] =
+    g_signal_new ("draft-discarded", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 1, BALIE_TYPE_DRAFT_ITEM);
 
   bind_template (GTK_WIDGET_CLASS (klass));
 }
@@ -302,6 +371,7 @@ balie_home_page_init (BalieHomePage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   balie_accessible_name_menu_button (GTK_MENU_BUTTON (self->desk_button), _ ("Servicedesk"));
   g_object_bind_property (self->corner, "inset", self->request_list, "inset", G_BINDING_SYNC_CREATE);
+  g_signal_connect_object (balie_home_page_get_waiting (self), "items-changed", G_CALLBACK (waiting_changed_cb), self, G_CONNECT_SWAPPED);
   update_header (self);
   update_badge (self);
 }
@@ -355,6 +425,32 @@ balie_home_page_set_requests (BalieHomePage *self,
   g_return_if_fail (BALIE_IS_HOME_PAGE (self));
 
   balie_request_list_set_requests (self->request_list, requests);
+}
+
+void
+balie_home_page_set_drafts (BalieHomePage *self,
+                            GListModel    *drafts)
+{
+  g_return_if_fail (BALIE_IS_HOME_PAGE (self));
+
+  balie_request_list_set_drafts (self->request_list, drafts);
+}
+
+void
+balie_home_page_set_search (BalieHomePage *self,
+                            BalieSearch   *search)
+{
+  g_return_if_fail (BALIE_IS_HOME_PAGE (self));
+
+  balie_request_list_set_search (self->request_list, search);
+}
+
+GListModel *
+balie_home_page_get_waiting (BalieHomePage *self)
+{
+  g_return_val_if_fail (BALIE_IS_HOME_PAGE (self), NULL);
+
+  return balie_request_list_get_waiting (self->request_list);
 }
 
 void
@@ -494,6 +590,15 @@ balie_home_page_focus_search (BalieHomePage *self)
 
   balie_home_page_show_list (self);
   balie_request_list_focus_search (self->request_list);
+}
+
+void
+balie_home_page_open_filter (BalieHomePage *self)
+{
+  g_return_if_fail (BALIE_IS_HOME_PAGE (self));
+
+  balie_home_page_show_list (self);
+  balie_request_list_open_filter (self->request_list);
 }
 
 void

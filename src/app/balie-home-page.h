@@ -8,6 +8,7 @@
 #include "balie-chat-corner.h"
 #include "balie-conversation-item.h"
 #include "balie-desk-state.h"
+#include "balie-search.h"
 
 G_BEGIN_DECLS
 
@@ -16,9 +17,10 @@ G_BEGIN_DECLS
  *
  * Shows what it is given and knows no session.
  *
- * Properties: `chat-open` (boolean: the chat is unfolded).
+ * Properties: `chat-open` (boolean: the chat is unfolded), `waiting` (uint, read-only: how many requests wait for the customer).
  *
- * Signals: `request-activated` (BalieConversationItem).
+ * Signals: `request-activated` (BalieConversationItem), `draft-activated` (BalieDraftItem), `draft-discarded` (BalieDraftItem): to be
+ * asked about.
  */
 #define BALIE_TYPE_HOME_PAGE (balie_home_page_get_type ())
 G_DECLARE_FINAL_TYPE (BalieHomePage, balie_home_page, BALIE, HOME_PAGE, AdwBin)
@@ -54,6 +56,27 @@ void balie_home_page_set_desk_state (BalieHomePage  *self,
  */
 void balie_home_page_set_requests (BalieHomePage *self,
                                    GListModel    *requests);
+
+/**
+ * balie_home_page_set_drafts:
+ * @drafts: (nullable): a list of #BalieDraftItem
+ */
+void balie_home_page_set_drafts (BalieHomePage *self,
+                                 GListModel    *drafts);
+
+/**
+ * balie_home_page_set_search:
+ * @search: (nullable): that searches the requests
+ */
+void balie_home_page_set_search (BalieHomePage *self,
+                                 BalieSearch   *search);
+
+/**
+ * balie_home_page_get_waiting:
+ *
+ * Returns: (transfer none): a list of the #BalieConversationItem that wait for the customer, whatever the list shows of them
+ */
+GListModel *balie_home_page_get_waiting (BalieHomePage *self);
 
 /**
  * balie_home_page_set_loading:
@@ -127,6 +150,13 @@ GtkWidget *balie_home_page_get_request_page (BalieHomePage *self);
 void balie_home_page_show_list (BalieHomePage *self);
 
 void balie_home_page_focus_search (BalieHomePage *self);
+
+/**
+ * balie_home_page_open_filter:
+ *
+ * Goes back to the list and opens the menu of its filters.
+ */
+void balie_home_page_open_filter (BalieHomePage *self);
 
 /**
  * balie_home_page_focus_list:

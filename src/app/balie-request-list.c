@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* My requests in their sections, with search and filter. */
+/* My requests and drafts in their sections, with search and filters. */
 #define G_LOG_DOMAIN "balie-app"
 
 #include "config.h"
@@ -21,27 +21,41 @@ struct _BalieRequestList
   GtkWidget parent_instance;
 
   GListModel           *requests;
+  GListModel           *drafts;
+  BalieSearch          *search;
   BalieDeskState       *desk_state;
   BalieRequestSections *sections;
   GtkNoSelection       *shown;
   GPtrArray            *bound;
   GSignalGroup         *request_signals;
+  GSignalGroup         *draft_signals;
+  GSignalGroup         *search_signals;
+  BalieStatusFilter     status;
+  BalieKindFilter       kind;
   gboolean              narrow;
   gboolean              loading;
   gboolean              shows_all;
   guint                 rest_source;
+  guint                 search_source;
 
   /* Template */
-  GtkWidget   *tools;
-  GtkEditable *search;
-  GtkDropDown *filter;
-  GtkStack    *stack;
-  GtkListView *list_view;
-  GtkSpinner  *spinner;
+  GtkWidget     *tools;
+  GtkEditable   *search_entry;
+  GtkMenuButton *filter;
+  GtkStack      *stack;
+  GtkListView   *list_view;
+  AdwStatusPage *no_match;
+  GtkWidget     *clear_filter_button;
+  GtkWidget     *clear_search_button;
+  GtkSpinner    *spinner;
 };
 
 typedef enum {
   PROP_REQUESTS = 1,
+  PROP_DRAFTS,
+  PROP_SEARCH,
+  PROP_STATUS_FILTER,
+  PROP_KIND_FILTER,
   PROP_NARROW,
   PROP_LOADING,
   PROP_INSET,
@@ -49,10 +63,12 @@ typedef enum {
 
 typedef enum {
   SIGNAL_REQUEST_ACTIVATED,
+  SIGNAL_DRAFT_ACTIVATED,
+  SIGNAL_DRAFT_DISCARDED,
 } BalieRequestListSignal;
 
 static GParamSpec *properties[PROP_INSET + 1];
-static guint       signals[SIGNAL_REQUEST_ACTIVATED + 1];
+static guint       signals[SIGNAL_DRAFT_DISCARDED + 1];
 
 G_DEFINE_FINAL_TYPE (BalieRequestList, balie_request_list, GTK_TYPE_WIDGET)
 
@@ -63,6 +79,9 @@ get_section_name (BalieRequestSection section)
     {
     case BALIE_SECTION_WAITING:
       return _ ("Waiting for you");
+
+    case BALIE_SECTION_DRAFTS:
+      return C_ ("section of the requests", "Drafts");
 
     case BALIE_SECTION_OPEN:
       return C_ ("section of the requests", "Open");
@@ -98,25 +117,56 @@ update_place (BalieRequestList *self,
     gtk_widget_remove_css_class (gtk_widget_get_parent (GTK_WIDGET (row)), "end");
 }
 
+static guint
+count (GListModel *model)
+{
+  return model != NULL ? g_list_model_get_n_items (model) : 0;
+}
+
+static gboolean
+has_filter (BalieRequestList *self)
+{
+  return self->status != BALIE_STATUS_FILTER_ALL || self->kind != BALIE_KIND_FILTER_ALL;
+}
+
+static gboolean
+has_search (BalieRequestList *self)
+{
+  return self->search != NULL && balie_search_get_active (self->search);
+}
+
+/* An empty result says why it is one, and offers the way out. */
+static void
+update_no_match (BalieRequestList *self)
+{
+  g_autofree char *reason = balie_request_filter_dup_reason (self->status, self->kind, has_search (self));
+
+  adw_status_page_set_title (self->no_match, has_search (self) ? _ ("No Results Found") : _ ("No Such Requests"));
+  adw_status_page_set_description (self->no_match, reason);
+  gtk_widget_set_visible (self->clear_filter_button, has_filter (self));
+  gtk_widget_set_visible (self->clear_search_button, has_search (self));
+}
+
 static void
 update_page (BalieRequestList *self)
 {
   guint       n_shown = g_list_model_get_n_items (balie_request_sections_get_model (self->sections));
-  guint       n_requests = self->requests != NULL ? g_list_model_get_n_items (self->requests) : 0;
+  guint       n_items = count (self->requests) + count (self->drafts);
   const char *page;
 
   if (n_shown > 0)
     page = "list";
-  else if (n_requests > 0)
+  else if (n_items > 0)
     page = "no-match";
   else if (self->loading)
     page = "loading";
   else
     page = "empty";
 
+  update_no_match (self);
   gtk_stack_set_visible_child_name (self->stack, page);
   gtk_spinner_set_spinning (self->spinner, g_str_equal (page, "loading"));
-  gtk_widget_set_visible (self->tools, n_requests > 0);
+  gtk_widget_set_visible (self->tools, n_items > 0);
 }
 
 /* A list view holds on to the row that it shows, even to the first one: what comes in above would stay out of sight. */
@@ -159,6 +209,7 @@ bind_cb (GtkSignalListItemFactory *factory,
 
   balie_request_row_set_narrow (row, self->narrow);
   balie_request_row_set_desk_state (row, self->desk_state);
+  balie_request_row_set_search (row, self->search);
   balie_request_row_set_item (row, gtk_list_item_get_item (list_item));
   update_place (self, list_item);
   g_ptr_array_add (self->bound, list_item);
@@ -181,37 +232,131 @@ activated_cb (GtkListView *list_view,
               gpointer     user_data)
 {
   BalieRequestList *self = user_data;
-  g_autoptr (BalieConversationItem) item = g_list_model_get_item (balie_request_sections_get_model (self->sections), position);
+  g_autoptr (GObject) item = g_list_model_get_item (balie_request_sections_get_model (self->sections), position);
 
   if (item != NULL)
-    g_signal_emit (self, signals[SIGNAL_REQUEST_ACTIVATED], 0, item);
+    g_signal_emit (self, signals[BALIE_IS_DRAFT_ITEM (item) ? SIGNAL_DRAFT_ACTIVATED : SIGNAL_REQUEST_ACTIVATED], 0, item);
 }
 
+static gboolean
+search_cb (gpointer user_data)
+{
+  BalieRequestList *self = user_data;
+
+  self->search_source = 0;
+  if (self->search != NULL)
+    balie_search_set_query (self->search, gtk_editable_get_text (self->search_entry));
+  return G_SOURCE_REMOVE;
+}
+
+/* What is typed over something else empties the entry first; for that moment not everything is to be shown. */
 static void
 search_changed_cb (BalieRequestList *self)
 {
-  balie_request_sections_set_words (self->sections, gtk_editable_get_text (self->search));
+  if (self->search_source == 0)
+    self->search_source = g_idle_add_full (G_PRIORITY_DEFAULT, search_cb, self, NULL);
 }
 
 static void
 search_stopped_cb (BalieRequestList *self)
 {
-  gtk_editable_set_text (self->search, "");
+  gtk_editable_set_text (self->search_entry, "");
   gtk_widget_grab_focus (GTK_WIDGET (self->list_view));
 }
 
-/* The first choice is all; the others are the sections in their order. */
 static void
-filter_changed_cb (BalieRequestList *self)
+filters_changed (BalieRequestList *self)
 {
-  balie_request_sections_set_filter (self->sections, (int)gtk_drop_down_get_selected (self->filter) - 1);
+  const char *label = balie_request_filter_get_label (self->status, self->kind);
+
+  balie_request_sections_set_filter (self->sections, self->status, self->kind);
+  gtk_menu_button_set_label (self->filter, label);
+  if (has_filter (self))
+    gtk_widget_add_css_class (GTK_WIDGET (self->filter), "filtering");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->filter), "filtering");
+  update_page (self);
 }
 
 static void
-show_all_cb (BalieRequestList *self)
+set_status_filter (BalieRequestList *self,
+                   BalieStatusFilter status)
 {
-  gtk_editable_set_text (self->search, "");
-  gtk_drop_down_set_selected (self->filter, 0);
+  if (self->status == status)
+    return;
+
+  self->status = status;
+  filters_changed (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATUS_FILTER]);
+}
+
+static void
+set_kind_filter (BalieRequestList *self,
+                 BalieKindFilter   kind)
+{
+  if (self->kind == kind)
+    return;
+
+  self->kind = kind;
+  filters_changed (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_KIND_FILTER]);
+}
+
+static void
+clear_filter_action (GtkWidget  *widget,
+                     const char *action,
+                     GVariant   *parameter)
+{
+  BalieRequestList *self = BALIE_REQUEST_LIST (widget);
+
+  set_status_filter (self, BALIE_STATUS_FILTER_ALL);
+  set_kind_filter (self, BALIE_KIND_FILTER_ALL);
+  balie_request_list_focus (self);
+}
+
+static void
+clear_search_action (GtkWidget  *widget,
+                     const char *action,
+                     GVariant   *parameter)
+{
+  search_stopped_cb (BALIE_REQUEST_LIST (widget));
+}
+
+static void
+discard_draft_action (GtkWidget  *widget,
+                      const char *action,
+                      GVariant   *parameter)
+{
+  BalieRequestList *self = BALIE_REQUEST_LIST (widget);
+  const char       *key = g_variant_get_string (parameter, NULL);
+
+  for (guint i = 0; i < count (self->drafts); i++)
+    {
+      g_autoptr (BalieDraftItem) item = g_list_model_get_item (self->drafts, i);
+
+      if (g_str_equal (balie_draft_item_get_key (item), key))
+        {
+          g_signal_emit (self, signals[SIGNAL_DRAFT_DISCARDED], 0, item);
+          return;
+        }
+    }
+}
+
+/* The key does what the button in the row does that has the focus. */
+static gboolean
+delete_cb (GtkWidget *widget,
+           GVariant  *arguments,
+           gpointer   user_data)
+{
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (widget));
+  GtkWidget *row = focus != NULL ? gtk_widget_get_first_child (focus) : NULL;
+  gpointer   item = BALIE_IS_REQUEST_ROW (row) ? balie_request_row_get_item (BALIE_REQUEST_ROW (row)) : NULL;
+
+  if (item == NULL || !BALIE_IS_DRAFT_ITEM (item))
+    return FALSE;
+
+  g_signal_emit (widget, signals[SIGNAL_DRAFT_DISCARDED], 0, item);
+  return TRUE;
 }
 
 static gboolean
@@ -231,11 +376,11 @@ static void
 show_first_rows (BalieRequestList *self)
 {
   GListModel *model = balie_request_sections_get_model (self->sections);
-  g_autoptr (GListStore) first_rows = g_list_store_new (BALIE_TYPE_CONVERSATION_ITEM);
+  g_autoptr (GListStore) first_rows = g_list_store_new (G_TYPE_OBJECT);
 
   for (guint i = 0; i < MIN (N_FIRST_ROWS, g_list_model_get_n_items (model)); i++)
     {
-      g_autoptr (BalieConversationItem) item = g_list_model_get_item (model, i);
+      g_autoptr (GObject) item = g_list_model_get_item (model, i);
 
       g_list_store_append (first_rows, item);
     }
@@ -275,13 +420,18 @@ balie_request_list_dispose (GObject *object)
   GtkWidget        *child;
 
   g_clear_handle_id (&self->rest_source, g_source_remove);
+  g_clear_handle_id (&self->search_source, g_source_remove);
   if (self->list_view != NULL)
     gtk_list_view_set_model (self->list_view, NULL);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
   self->list_view = NULL;
   g_signal_group_set_target (self->request_signals, NULL);
+  g_signal_group_set_target (self->draft_signals, NULL);
+  g_signal_group_set_target (self->search_signals, NULL);
   g_clear_object (&self->requests);
+  g_clear_object (&self->drafts);
+  g_clear_object (&self->search);
   g_clear_object (&self->desk_state);
 
   G_OBJECT_CLASS (balie_request_list_parent_class)->dispose (object);
@@ -293,6 +443,8 @@ balie_request_list_finalize (GObject *object)
   BalieRequestList *self = BALIE_REQUEST_LIST (object);
 
   g_clear_object (&self->request_signals);
+  g_clear_object (&self->draft_signals);
+  g_clear_object (&self->search_signals);
   g_clear_object (&self->shown);
   g_clear_object (&self->sections);
   g_clear_pointer (&self->bound, g_ptr_array_unref);
@@ -312,6 +464,22 @@ balie_request_list_get_property (GObject    *object,
     {
     case PROP_REQUESTS:
       g_value_set_object (value, self->requests);
+      break;
+
+    case PROP_DRAFTS:
+      g_value_set_object (value, self->drafts);
+      break;
+
+    case PROP_SEARCH:
+      g_value_set_object (value, self->search);
+      break;
+
+    case PROP_STATUS_FILTER:
+      g_value_set_enum (value, self->status);
+      break;
+
+    case PROP_KIND_FILTER:
+      g_value_set_enum (value, self->kind);
       break;
 
     case PROP_NARROW:
@@ -345,6 +513,22 @@ balie_request_list_set_property (GObject      *object,
       balie_request_list_set_requests (self, g_value_get_object (value));
       break;
 
+    case PROP_DRAFTS:
+      balie_request_list_set_drafts (self, g_value_get_object (value));
+      break;
+
+    case PROP_SEARCH:
+      balie_request_list_set_search (self, g_value_get_object (value));
+      break;
+
+    case PROP_STATUS_FILTER:
+      set_status_filter (self, g_value_get_enum (value));
+      break;
+
+    case PROP_KIND_FILTER:
+      set_kind_filter (self, g_value_get_enum (value));
+      break;
+
     case PROP_NARROW:
       balie_request_list_set_narrow (self, g_value_get_boolean (value));
       break;
@@ -362,42 +546,74 @@ balie_request_list_set_property (GObject      *object,
     }
 }
 
+static guint
+new_item_signal (const char *name,
+                 GType       type)
+{
+  return g_signal_new (name, BALIE_TYPE_REQUEST_LIST, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, type);
+}
+
+static void
+install_properties (GObjectClass *object_class)
+{
+  GParamFlags flags = G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+
+  properties[PROP_REQUESTS] = g_param_spec_object ("requests", NULL, NULL, G_TYPE_LIST_MODEL, flags);
+  properties[PROP_DRAFTS] = g_param_spec_object ("drafts", NULL, NULL, G_TYPE_LIST_MODEL, flags);
+  properties[PROP_SEARCH] = g_param_spec_object ("search", NULL, NULL, BALIE_TYPE_SEARCH, flags);
+  properties[PROP_STATUS_FILTER] =
+    g_param_spec_enum ("status-filter", NULL, NULL, BALIE_TYPE_STATUS_FILTER, BALIE_STATUS_FILTER_ALL, flags);
+  properties[PROP_KIND_FILTER] = g_param_spec_enum ("kind-filter", NULL, NULL, BALIE_TYPE_KIND_FILTER, BALIE_KIND_FILTER_ALL, flags);
+  properties[PROP_NARROW] = g_param_spec_boolean ("narrow", NULL, NULL, FALSE, flags);
+  properties[PROP_LOADING] = g_param_spec_boolean ("loading", NULL, NULL, FALSE, flags);
+  properties[PROP_INSET] = g_param_spec_int ("inset", NULL, NULL, 0, G_MAXINT16, 0, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+}
+
+static void
+bind_template (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_set_template_from_resource (widget_class, "/balie/app/balie-request-list.ui");
+  gtk_widget_class_bind_template_child (widget_class, BalieRequestList, tools);
+  gtk_widget_class_bind_template_child_full (widget_class, "search", FALSE, G_STRUCT_OFFSET (BalieRequestList, search_entry));
+  gtk_widget_class_bind_template_child (widget_class, BalieRequestList, filter);
+  gtk_widget_class_bind_template_child (widget_class, BalieRequestList, stack);
+  gtk_widget_class_bind_template_child (widget_class, BalieRequestList, list_view);
+  gtk_widget_class_bind_template_child (widget_class, BalieRequestList, no_match);
+  gtk_widget_class_bind_template_child (widget_class, BalieRequestList, clear_filter_button);
+  gtk_widget_class_bind_template_child (widget_class, BalieRequestList, clear_search_button);
+  gtk_widget_class_bind_template_child (widget_class, BalieRequestList, spinner);
+  gtk_widget_class_bind_template_callback (widget_class, activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_stopped_cb);
+}
+
 static void
 balie_request_list_class_init (BalieRequestListClass *klass)
 {
   GObjectClass   *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
-  GParamFlags     flags = G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
 
   object_class->dispose = balie_request_list_dispose;
   object_class->finalize = balie_request_list_finalize;
   object_class->get_property = balie_request_list_get_property;
   object_class->set_property = balie_request_list_set_property;
   widget_class->map = balie_request_list_map;
+  install_properties (object_class);
 
-  properties[PROP_REQUESTS] = g_param_spec_object ("requests", NULL, NULL, G_TYPE_LIST_MODEL, flags);
-  properties[PROP_NARROW] = g_param_spec_boolean ("narrow", NULL, NULL, FALSE, flags);
-  properties[PROP_LOADING] = g_param_spec_boolean ("loading", NULL, NULL, FALSE, flags);
-  properties[PROP_INSET] = g_param_spec_int ("inset", NULL, NULL, 0, G_MAXINT16, 0, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
-  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+  signals[SIGNAL_REQUEST_ACTIVATED] = new_item_signal ("request-activated", BALIE_TYPE_CONVERSATION_ITEM);
+  signals[SIGNAL_DRAFT_ACTIVATED] = new_item_signal ("draft-activated", BALIE_TYPE_DRAFT_ITEM);
+  signals[SIGNAL_DRAFT_DISCARDED] = new_item_signal ("draft-discarded", BALIE_TYPE_DRAFT_ITEM);
 
-  signals[SIGNAL_REQUEST_ACTIVATED] =
-    g_signal_new ("request-activated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                  G_TYPE_NONE, 1, BALIE_TYPE_CONVERSATION_ITEM);
+  gtk_widget_class_install_property_action (widget_class, "list.filter-status", "status-filter");
+  gtk_widget_class_install_property_action (widget_class, "list.filter-kind", "kind-filter");
+  gtk_widget_class_install_action (widget_class, "list.clear-filter", NULL, clear_filter_action);
+  gtk_widget_class_install_action (widget_class, "list.clear-search", NULL, clear_search_action);
+  gtk_widget_class_install_action (widget_class, "list.discard-draft", "s", discard_draft_action);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Delete, 0, delete_cb, NULL);
 
   gtk_widget_class_set_css_name (widget_class, "requestlist");
-  gtk_widget_class_set_template_from_resource (widget_class, "/balie/app/balie-request-list.ui");
-  gtk_widget_class_bind_template_child (widget_class, BalieRequestList, tools);
-  gtk_widget_class_bind_template_child (widget_class, BalieRequestList, search);
-  gtk_widget_class_bind_template_child (widget_class, BalieRequestList, filter);
-  gtk_widget_class_bind_template_child (widget_class, BalieRequestList, stack);
-  gtk_widget_class_bind_template_child (widget_class, BalieRequestList, list_view);
-  gtk_widget_class_bind_template_child (widget_class, BalieRequestList, spinner);
-  gtk_widget_class_bind_template_callback (widget_class, activated_cb);
-  gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, search_stopped_cb);
-  gtk_widget_class_bind_template_callback (widget_class, filter_changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, show_all_cb);
+  bind_template (widget_class);
 }
 
 static void
@@ -407,10 +623,14 @@ balie_request_list_init (BalieRequestList *self)
   self->bound = g_ptr_array_new ();
   self->request_signals = g_signal_group_new (G_TYPE_LIST_MODEL);
   g_signal_group_connect_swapped (self->request_signals, "items-changed", G_CALLBACK (update_page), self);
+  self->draft_signals = g_signal_group_new (G_TYPE_LIST_MODEL);
+  g_signal_group_connect_swapped (self->draft_signals, "items-changed", G_CALLBACK (update_page), self);
+  self->search_signals = g_signal_group_new (BALIE_TYPE_SEARCH);
+  g_signal_group_connect_swapped (self->search_signals, "changed", G_CALLBACK (update_page), self);
 
   gtk_widget_init_template (GTK_WIDGET (self));
   balie_accessible_name_buttons (GTK_WIDGET (self));
-  gtk_search_entry_set_key_capture_widget (GTK_SEARCH_ENTRY (self->search), GTK_WIDGET (self->stack));
+  gtk_search_entry_set_key_capture_widget (GTK_SEARCH_ENTRY (self->search_entry), GTK_WIDGET (self->stack));
   set_up_list_view (self);
   update_page (self);
 }
@@ -437,6 +657,55 @@ balie_request_list_set_requests (BalieRequestList *self,
     show_first_rows (self);
   update_page (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_REQUESTS]);
+}
+
+GListModel *
+balie_request_list_get_waiting (BalieRequestList *self)
+{
+  g_return_val_if_fail (BALIE_IS_REQUEST_LIST (self), NULL);
+
+  return balie_request_sections_get_waiting (self->sections);
+}
+
+void
+balie_request_list_set_drafts (BalieRequestList *self,
+                               GListModel       *drafts)
+{
+  g_return_if_fail (BALIE_IS_REQUEST_LIST (self));
+  g_return_if_fail (drafts == NULL || G_IS_LIST_MODEL (drafts));
+
+  if (!g_set_object (&self->drafts, drafts))
+    return;
+
+  balie_request_sections_set_drafts (self->sections, drafts);
+  g_signal_group_set_target (self->draft_signals, drafts);
+  if (!self->shows_all)
+    show_first_rows (self);
+  update_page (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DRAFTS]);
+}
+
+void
+balie_request_list_set_search (BalieRequestList *self,
+                               BalieSearch      *search)
+{
+  g_return_if_fail (BALIE_IS_REQUEST_LIST (self));
+  g_return_if_fail (search == NULL || BALIE_IS_SEARCH (search));
+
+  if (!g_set_object (&self->search, search))
+    return;
+
+  gtk_editable_set_text (self->search_entry, "");
+  balie_request_sections_set_search (self->sections, search);
+  g_signal_group_set_target (self->search_signals, search);
+  for (guint i = 0; i < self->bound->len; i++)
+    {
+      GtkListItem *list_item = g_ptr_array_index (self->bound, i);
+
+      balie_request_row_set_search (BALIE_REQUEST_ROW (gtk_list_item_get_child (list_item)), search);
+    }
+  update_page (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SEARCH]);
 }
 
 void
@@ -508,6 +777,15 @@ balie_request_list_focus_search (BalieRequestList *self)
 {
   g_return_if_fail (BALIE_IS_REQUEST_LIST (self));
 
-  gtk_widget_grab_focus (GTK_WIDGET (self->search));
-  gtk_editable_select_region (self->search, 0, -1);
+  gtk_widget_grab_focus (GTK_WIDGET (self->search_entry));
+  gtk_editable_select_region (self->search_entry, 0, -1);
+}
+
+void
+balie_request_list_open_filter (BalieRequestList *self)
+{
+  g_return_if_fail (BALIE_IS_REQUEST_LIST (self));
+
+  if (gtk_widget_get_visible (self->tools))
+    gtk_menu_button_popup (self->filter);
 }

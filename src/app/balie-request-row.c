@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* One request in the list of requests. */
+/* One request in the list of requests, or one draft. */
 #define G_LOG_DOMAIN "balie-app"
 
 #include "config.h"
@@ -16,10 +16,14 @@ struct _BalieRequestRow
 {
   GtkWidget parent_instance;
 
-  BalieConversationItem *item;
+  BalieConversationItem *item;  /* one of these two */
+  BalieDraftItem        *draft; /* or neither */
   GSignalGroup          *item_signals;
+  GSignalGroup          *draft_signals;
   BalieDeskState        *desk_state;
   GSignalGroup          *desk_state_signals;
+  BalieSearch           *search;
+  GSignalGroup          *search_signals;
   gboolean               narrow;
 
   /* Template */
@@ -34,6 +38,7 @@ struct _BalieRequestRow
   BalieStatusPill *pill;
   GtkLabel        *time;
   GtkWidget       *dot;
+  GtkWidget       *discard;
 };
 
 typedef enum {
@@ -46,30 +51,10 @@ static GParamSpec *properties[PROP_NARROW + 1];
 G_DEFINE_FINAL_TYPE (BalieRequestRow, balie_request_row, GTK_TYPE_WIDGET)
 
 static char *
-dup_last_line (const BalieConversation *conversation)
-{
-  const BaliePerson *author = conversation->last.author;
-  const char        *text = conversation->last.text != NULL ? conversation->last.text : "";
-  g_autofree char   *name = NULL;
-
-  if (author == NULL)
-    return g_strdup (text);
-  if (author->role == BALIE_ROLE_SYSTEM)
-    return balie_texts_dup_system (text, NULL);
-  if (author->role == BALIE_ROLE_CUSTOMER)
-    /* Translators: %s is the last message of a request, which the reader wrote */
-    return g_strdup_printf (_ ("You: %s"), text);
-
-  name = balie_texts_dup_first_name (author->name);
-  /* Translators: the first %s is a name, the second what that person wrote */
-  return g_strdup_printf (C_ ("message in list", "%s: %s"), name, text);
-}
-
-static char *
-dup_detail (BalieConversationItem *item)
+dup_detail (BalieConversationItem *item,
+            const char            *line)
 {
   const BalieConversation *conversation = balie_conversation_item_get_conversation (item);
-  g_autofree char         *line = dup_last_line (conversation);
   g_autofree char         *number = NULL;
 
   if (balie_conversation_item_get_refused (item))
@@ -79,11 +64,34 @@ dup_detail (BalieConversationItem *item)
     /* Translators: %s is the message that will be sent */
     return g_strdup_printf (_ ("Waiting to be sent · %s"), line);
   if (conversation->number == 0)
-    return g_steal_pointer (&line);
+    return g_strdup (line);
 
   number = g_strdup_printf ("%" G_GINT64_FORMAT, conversation->number);
   /* Translators: number of a request and its last message */
   return g_strdup_printf (_ ("#%s · %s"), number, line);
+}
+
+/* Sets a text with a part of it in bold: plain text, whatever stands in it. */
+static void
+set_marked (GtkLabel   *label,
+            const char *text,
+            gsize       start,
+            gsize       length)
+{
+  g_autoptr (PangoAttrList) attributes = NULL;
+
+  if (length > 0)
+    {
+      PangoAttribute *bold = pango_attr_weight_new (PANGO_WEIGHT_BOLD);
+
+      bold->start_index = (guint)start;
+      bold->end_index = (guint)(start + length);
+      attributes = pango_attr_list_new ();
+      pango_attr_list_insert (attributes, bold);
+    }
+
+  gtk_label_set_label (label, text);
+  gtk_label_set_attributes (label, attributes);
 }
 
 static void
@@ -97,6 +105,17 @@ set_css_class (GtkWidget  *widget,
     gtk_widget_remove_css_class (widget, css_class);
 }
 
+/* It is the row around this one that is read. */
+static void
+set_accessible_label (BalieRequestRow *self,
+                      const char      *label)
+{
+  GtkWidget *list_row = gtk_widget_get_parent (GTK_WIDGET (self));
+
+  if (list_row != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (list_row), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+}
+
 static void
 update_accessible_label (BalieRequestRow *self,
                          const char      *detail,
@@ -104,20 +123,16 @@ update_accessible_label (BalieRequestRow *self,
                          gboolean         unread)
 {
   const BalieConversation *conversation = balie_conversation_item_get_conversation (self->item);
-  GtkWidget               *list_row = gtk_widget_get_parent (GTK_WIDGET (self));
   const char              *status = balie_texts_get_status (conversation->status);
   const char              *subject = gtk_label_get_label (self->subject);
   g_autofree char         *label = NULL;
-
-  if (list_row == NULL)
-    return;
 
   label = unread
             /* Translators: what a screen reader says of a request: subject, status, last message, time */
             ? g_strdup_printf (_ ("Unread: %s, %s, %s, %s"), subject, status, detail, time)
             /* Translators: what a screen reader says of a request: subject, status, last message, time */
             : g_strdup_printf (_ ("%s, %s, %s, %s"), subject, status, detail, time);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (list_row), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  set_accessible_label (self, label);
 }
 
 static void
@@ -133,47 +148,110 @@ update_pills (BalieRequestRow *self,
 }
 
 static char *
-dup_time (BalieRequestRow *self)
+dup_time (BalieRequestRow *self,
+          gint64           moment)
 {
   if (self->desk_state == NULL)
     return g_strdup ("");
 
-  return balie_texts_dup_list_time (balie_conversation_item_get_conversation (self->item)->changed_at,
-                                    balie_desk_state_get_now (self->desk_state),
-                                    balie_desk_state_get_zone (self->desk_state));
+  return balie_texts_dup_list_time (moment, balie_desk_state_get_now (self->desk_state), balie_desk_state_get_zone (self->desk_state));
+}
+
+static void
+set_icon (BalieRequestRow      *self,
+          BalieConversationKind kind)
+{
+  gtk_image_set_from_icon_name (self->icon, kind == BALIE_CONVERSATION_PROBLEM ? "dialog-warning-symbolic" : "dialog-question-symbolic");
+  gtk_widget_set_visible (GTK_WIDGET (self->icon), !self->narrow);
+}
+
+static void
+update_subject (BalieRequestRow *self,
+                const char      *subject)
+{
+  guint start = 0;
+  guint length = 0;
+
+  if (self->search != NULL)
+    balie_search_locate (self->search, subject, &start, &length);
+  set_marked (self->subject, subject, start, length);
+}
+
+/* Shows the last message, or what a search found.
+ *
+ * Returns: (transfer full): what is shown
+ */
+static char *
+update_detail (BalieRequestRow         *self,
+               const BalieConversation *conversation)
+{
+  const BalieSearchHit *hit = self->search != NULL ? balie_search_find (self->search, conversation->id) : NULL;
+  gboolean              has_snippet = hit != NULL && hit->snippet != NULL;
+  g_autofree char      *line = has_snippet ? g_strdup (hit->snippet) : balie_texts_dup_last_line (conversation);
+  char                 *detail = dup_detail (self->item, line);
+  const char           *place = has_snippet ? g_strrstr (detail, hit->snippet) : NULL;
+
+  if (place != NULL)
+    set_marked (self->detail, detail, (gsize)(place - detail) + hit->offset, hit->length);
+  else
+    set_marked (self->detail, detail, 0, 0);
+  set_css_class (GTK_WIDGET (self->detail), "error", balie_conversation_item_get_refused (self->item));
+
+  return detail;
+}
+
+static void
+update_request (BalieRequestRow *self)
+{
+  const BalieConversation *conversation = balie_conversation_item_get_conversation (self->item);
+  g_autofree char         *time = dup_time (self, conversation->changed_at);
+  g_autofree char         *detail = NULL;
+  gboolean                 unread = balie_conversation_item_get_unread (self->item) > 0;
+
+  set_icon (self, conversation->kind);
+  update_subject (self, conversation->subject != NULL ? conversation->subject : "");
+  detail = update_detail (self, conversation);
+  gtk_label_set_label (self->time, time);
+  gtk_widget_set_visible (self->dot, unread || !self->narrow);
+  gtk_widget_set_opacity (self->dot, unread ? 1 : 0);
+  gtk_widget_set_visible (self->discard, FALSE);
+  update_pills (self, conversation->status);
+  set_css_class (self->card, "unread", unread);
+  update_accessible_label (self, detail, time, unread);
+}
+
+static void
+update_draft (BalieRequestRow *self)
+{
+  g_autofree char *subject = balie_texts_dup_draft_subject (self->draft);
+  g_autofree char *detail = balie_texts_dup_draft_line (self->draft);
+  g_autofree char *time = dup_time (self, balie_draft_item_get_changed_at (self->draft));
+  g_autofree char *label = NULL;
+
+  set_icon (self, balie_draft_item_get_kind (self->draft));
+  update_subject (self, subject);
+  set_marked (self->detail, detail, 0, 0);
+  set_css_class (GTK_WIDGET (self->detail), "error", FALSE);
+  gtk_label_set_label (self->time, time);
+  gtk_widget_set_visible (self->dot, FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->pill), FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->narrow_pill), FALSE);
+  gtk_widget_set_visible (self->discard, TRUE);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->discard), "s", balie_draft_item_get_key (self->draft));
+  set_css_class (self->card, "unread", FALSE);
+
+  /* Translators: what a screen reader says of a draft: subject, beginning of the text, time */
+  label = g_strdup_printf (_ ("Draft: %s, %s, %s"), subject, detail, time);
+  set_accessible_label (self, label);
 }
 
 static void
 update (BalieRequestRow *self)
 {
-  const BalieConversation *conversation;
-  g_autofree char         *detail = NULL;
-  g_autofree char         *time = NULL;
-  gboolean                 unread;
-
-  if (self->item == NULL)
-    return;
-
-  conversation = balie_conversation_item_get_conversation (self->item);
-  unread = balie_conversation_item_get_unread (self->item) > 0;
-  detail = dup_detail (self->item);
-  time = dup_time (self);
-
-  gtk_image_set_from_icon_name (self->icon,
-                                conversation->kind == BALIE_CONVERSATION_PROBLEM ? "dialog-warning-symbolic"
-                                                                                 : "dialog-question-symbolic");
-  gtk_widget_set_visible (GTK_WIDGET (self->icon), !self->narrow);
-  gtk_label_set_label (self->subject, conversation->subject != NULL ? conversation->subject : "");
-  gtk_label_set_label (self->detail, detail);
-  gtk_label_set_label (self->time, time);
-  gtk_widget_set_visible (self->dot, unread || !self->narrow);
-  gtk_widget_set_opacity (self->dot, unread ? 1 : 0);
-  update_pills (self, conversation->status);
-
-  set_css_class (self->card, "unread", unread);
-  set_css_class (GTK_WIDGET (self->detail), "error", balie_conversation_item_get_refused (self->item));
-
-  update_accessible_label (self, detail, time, unread);
+  if (self->item != NULL)
+    update_request (self);
+  else if (self->draft != NULL)
+    update_draft (self);
 }
 
 /* The heading stands inside the first row of its section, and is no part of what opens on a click. */
@@ -193,9 +271,13 @@ balie_request_row_dispose (GObject *object)
   BalieRequestRow *self = BALIE_REQUEST_ROW (object);
 
   g_signal_group_set_target (self->item_signals, NULL);
+  g_signal_group_set_target (self->draft_signals, NULL);
   g_signal_group_set_target (self->desk_state_signals, NULL);
+  g_signal_group_set_target (self->search_signals, NULL);
   g_clear_object (&self->item);
+  g_clear_object (&self->draft);
   g_clear_object (&self->desk_state);
+  g_clear_object (&self->search);
   g_clear_pointer (&self->heading, gtk_widget_unparent);
   g_clear_pointer (&self->card, gtk_widget_unparent);
 
@@ -208,7 +290,9 @@ balie_request_row_finalize (GObject *object)
   BalieRequestRow *self = BALIE_REQUEST_ROW (object);
 
   g_clear_object (&self->item_signals);
+  g_clear_object (&self->draft_signals);
   g_clear_object (&self->desk_state_signals);
+  g_clear_object (&self->search_signals);
 
   G_OBJECT_CLASS (balie_request_row_parent_class)->finalize (object);
 }
@@ -224,7 +308,7 @@ balie_request_row_get_property (GObject    *object,
   switch ((BalieRequestRowProperty)property_id)
     {
     case PROP_ITEM:
-      g_value_set_object (value, self->item);
+      g_value_set_object (value, balie_request_row_get_item (self));
       break;
 
     case PROP_NARROW:
@@ -273,7 +357,7 @@ balie_request_row_class_init (BalieRequestRowClass *klass)
   object_class->get_property = balie_request_row_get_property;
   object_class->set_property = balie_request_row_set_property;
 
-  properties[PROP_ITEM] = g_param_spec_object ("item", NULL, NULL, BALIE_TYPE_CONVERSATION_ITEM, flags);
+  properties[PROP_ITEM] = g_param_spec_object ("item", NULL, NULL, G_TYPE_OBJECT, flags);
   properties[PROP_NARROW] = g_param_spec_boolean ("narrow", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
@@ -290,6 +374,7 @@ balie_request_row_class_init (BalieRequestRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BalieRequestRow, pill);
   gtk_widget_class_bind_template_child (widget_class, BalieRequestRow, time);
   gtk_widget_class_bind_template_child (widget_class, BalieRequestRow, dot);
+  gtk_widget_class_bind_template_child (widget_class, BalieRequestRow, discard);
   gtk_widget_class_bind_template_callback (widget_class, heading_pressed_cb);
 }
 
@@ -303,8 +388,15 @@ balie_request_row_init (BalieRequestRow *self)
   g_signal_group_connect_swapped (self->item_signals, "notify::pending", G_CALLBACK (update), self);
   g_signal_group_connect_swapped (self->item_signals, "notify::refused", G_CALLBACK (update), self);
 
+  self->draft_signals = g_signal_group_new (BALIE_TYPE_DRAFT_ITEM);
+  g_signal_group_connect_swapped (self->draft_signals, "notify", G_CALLBACK (update), self);
+
   self->desk_state_signals = g_signal_group_new (BALIE_TYPE_DESK_STATE);
   g_signal_group_connect_swapped (self->desk_state_signals, "changed", G_CALLBACK (update), self);
+
+  self->search_signals = g_signal_group_new (BALIE_TYPE_SEARCH);
+  g_signal_group_connect_swapped (self->search_signals, "changed", G_CALLBACK (update), self);
+  g_signal_group_connect_swapped (self->search_signals, "snippets-changed", G_CALLBACK (update), self);
 
   balie_request_row_set_place (self, NULL, 0, FALSE);
 }
@@ -315,27 +407,47 @@ balie_request_row_new (void)
   return g_object_new (BALIE_TYPE_REQUEST_ROW, NULL);
 }
 
-BalieConversationItem *
+gpointer
 balie_request_row_get_item (BalieRequestRow *self)
 {
   g_return_val_if_fail (BALIE_IS_REQUEST_ROW (self), NULL);
 
-  return self->item;
+  return self->item != NULL ? (gpointer)self->item : self->draft;
 }
 
 void
-balie_request_row_set_item (BalieRequestRow       *self,
-                            BalieConversationItem *item)
+balie_request_row_set_item (BalieRequestRow *self,
+                            gpointer         item)
 {
-  g_return_if_fail (BALIE_IS_REQUEST_ROW (self));
-  g_return_if_fail (item == NULL || BALIE_IS_CONVERSATION_ITEM (item));
+  BalieConversationItem *request = item != NULL && BALIE_IS_CONVERSATION_ITEM (item) ? item : NULL;
+  BalieDraftItem        *draft = item != NULL && BALIE_IS_DRAFT_ITEM (item) ? item : NULL;
 
-  if (!g_set_object (&self->item, item))
+  g_return_if_fail (BALIE_IS_REQUEST_ROW (self));
+  g_return_if_fail (item == NULL || request != NULL || draft != NULL);
+
+  if (balie_request_row_get_item (self) == item)
     return;
 
-  g_signal_group_set_target (self->item_signals, item);
+  g_set_object (&self->item, request);
+  g_set_object (&self->draft, draft);
+  g_signal_group_set_target (self->item_signals, self->item);
+  g_signal_group_set_target (self->draft_signals, self->draft);
   update (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ITEM]);
+}
+
+void
+balie_request_row_set_search (BalieRequestRow *self,
+                              BalieSearch     *search)
+{
+  g_return_if_fail (BALIE_IS_REQUEST_ROW (self));
+  g_return_if_fail (search == NULL || BALIE_IS_SEARCH (search));
+
+  if (!g_set_object (&self->search, search))
+    return;
+
+  g_signal_group_set_target (self->search_signals, search);
+  update (self);
 }
 
 void

@@ -1,28 +1,37 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* One request in the list of requests. */
+/* One request in the list of requests, or one draft. */
 #pragma once
 
 #include <gtk/gtk.h>
 
 #include "balie-conversation-item.h"
 #include "balie-desk-state.h"
+#include "balie-search.h"
 
 G_BEGIN_DECLS
 
 /**
  * BalieRequestRow:
  *
- * Properties: `item` (BalieConversationItem, nullable), `narrow` (boolean: leave out what a narrow window has no room for).
+ * Properties: `item` (BalieConversationItem or BalieDraftItem, nullable), `narrow` (boolean: leave out what a narrow window has no
+ * room for).
  */
 #define BALIE_TYPE_REQUEST_ROW (balie_request_row_get_type ())
 G_DECLARE_FINAL_TYPE (BalieRequestRow, balie_request_row, BALIE, REQUEST_ROW, GtkWidget)
 
-GtkWidget             *balie_request_row_new (void);
-BalieConversationItem *balie_request_row_get_item (BalieRequestRow *self);
-void                   balie_request_row_set_item (BalieRequestRow       *self,
-                                                   BalieConversationItem *item);
-void                   balie_request_row_set_narrow (BalieRequestRow *self,
-                                                     gboolean         narrow);
+GtkWidget *balie_request_row_new (void);
+gpointer   balie_request_row_get_item (BalieRequestRow *self);
+void       balie_request_row_set_item (BalieRequestRow *self,
+                                       gpointer         item);
+void       balie_request_row_set_narrow (BalieRequestRow *self,
+                                         gboolean         narrow);
+
+/**
+ * balie_request_row_set_search:
+ * @search: (nullable): whose hits are shown instead of the last message
+ */
+void balie_request_row_set_search (BalieRequestRow *self,
+                                   BalieSearch     *search);
 
 /**
  * balie_request_row_set_desk_state:

@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The requests in the order of their sections, narrowed down by a filter and by words. */
+/* The requests and drafts in the order of their sections, narrowed down by filters and a search. */
 #define G_LOG_DOMAIN "balie-app"
 
 #include "config.h"
 
 #include "balie-request-sections.h"
-
-#include <string.h>
 
 struct _BalieRequestSections
 {
@@ -15,12 +13,16 @@ struct _BalieRequestSections
   GListModel          *source;
   GPtrArray           *watched;
   GtkFilterListModel  *sections[BALIE_N_SECTIONS];
+  GtkFilterListModel  *waiting;
   GtkFlattenListModel *model;
-  char               **words;
-  int                  filter;
+  BalieSearch         *search;
+  GSignalGroup        *source_signals;
+  GSignalGroup        *search_signals;
+  BalieStatusFilter    status;
+  BalieKindFilter      kind;
+
   /* Borrowed, while it moves */
   BalieConversationItem *leaving;
-  GSignalGroup          *source_signals;
 };
 
 /* What the filter of one section needs to know. */
@@ -32,51 +34,86 @@ typedef struct
 
 G_DEFINE_FINAL_TYPE (BalieRequestSections, balie_request_sections, G_TYPE_OBJECT)
 
-static char *
-fold (const char *text)
+static gboolean
+has_kind (BalieRequestSections *self,
+          BalieConversationKind kind)
 {
-  g_autofree char *normal = g_utf8_normalize (text, -1, G_NORMALIZE_ALL);
+  switch (self->kind)
+    {
+    case BALIE_KIND_FILTER_QUESTION:
+      return kind == BALIE_CONVERSATION_QUESTION;
 
-  return g_utf8_casefold (normal != NULL ? normal : text, -1);
+    case BALIE_KIND_FILTER_PROBLEM:
+      return kind == BALIE_CONVERSATION_PROBLEM;
+
+    case BALIE_KIND_FILTER_ALL:
+    default:
+      return TRUE;
+    }
 }
 
 static gboolean
-has_words (BalieRequestSections    *self,
-           const BalieConversation *conversation)
+has_status (BalieRequestSections *self,
+            BalieRequestSection   section)
 {
-  g_autofree char *text = NULL;
-  g_autofree char *folded = NULL;
+  switch (self->status)
+    {
+    case BALIE_STATUS_FILTER_WAITING:
+      return section == BALIE_SECTION_WAITING;
 
-  if (self->words == NULL)
-    return TRUE;
+    case BALIE_STATUS_FILTER_OPEN:
+      return section == BALIE_SECTION_OPEN;
 
-  text = g_strdup_printf ("#%" G_GINT64_FORMAT "\n%s\n%s\n%s",
-                          conversation->number,
-                          conversation->subject != NULL ? conversation->subject : "",
-                          conversation->last.author != NULL ? conversation->last.author->name : "",
-                          conversation->last.text != NULL ? conversation->last.text : "");
-  folded = fold (text);
-  for (char **word = self->words; *word != NULL; word++)
-    if (strstr (folded, *word) == NULL)
-      return FALSE;
+    case BALIE_STATUS_FILTER_CLOSED:
+      return section == BALIE_SECTION_CLOSED;
 
-  return TRUE;
+    case BALIE_STATUS_FILTER_ALL:
+    default:
+      return TRUE;
+    }
 }
 
 static gboolean
 match_cb (gpointer item,
           gpointer user_data)
 {
-  SectionData          *data = user_data;
-  BalieRequestSections *self = data->owner;
+  SectionData             *data = user_data;
+  BalieRequestSections    *self = data->owner;
+  const BalieConversation *conversation = balie_conversation_item_get_conversation (item);
 
-  if (item == self->leaving)
+  if (item == self->leaving || balie_request_section_of (item) != data->section)
     return FALSE;
-  if (self->filter != BALIE_SECTION_ALL && self->filter != (int)data->section)
+  if (!has_status (self, data->section) || !has_kind (self, conversation->kind))
     return FALSE;
 
-  return balie_request_section_of (item) == data->section &&
-         has_words (self, balie_conversation_item_get_conversation (item));
+  return self->search == NULL || !balie_search_get_active (self->search) || balie_search_has (self->search, conversation->id);
+}
+
+static gboolean
+match_draft_cb (gpointer item,
+                gpointer user_data)
+{
+  BalieRequestSections *self = user_data;
+  const char           *subject = balie_draft_item_get_subject (item);
+  g_autofree char      *text = NULL;
+
+  /* What is written in the chat stands in its box, which is seen beside the list. */
+  if (balie_draft_item_get_kind (item) == BALIE_CONVERSATION_CHAT)
+    return FALSE;
+  if (!has_status (self, BALIE_SECTION_DRAFTS) || !has_kind (self, balie_draft_item_get_kind (item)))
+    return FALSE;
+  if (self->search == NULL || !balie_search_get_active (self->search))
+    return TRUE;
+
+  text = g_strconcat (balie_draft_item_get_preview (item), "\n", subject, NULL);
+  return balie_search_has_text (self->search, text);
+}
+
+static gboolean
+match_waiting_cb (gpointer item,
+                  gpointer user_data)
+{
+  return balie_request_section_of (item) == BALIE_SECTION_WAITING;
 }
 
 static void
@@ -87,12 +124,19 @@ refilter (BalieRequestSections *self,
     gtk_filter_changed (gtk_filter_list_model_get_filter (self->sections[i]), change);
 }
 
+static void
+search_changed_cb (BalieRequestSections *self)
+{
+  refilter (self, GTK_FILTER_CHANGE_DIFFERENT);
+}
+
 /* It leaves its old section before it enters the new one: a list must never hold an item twice. */
 static void
 status_changed_cb (BalieRequestSections  *self,
                    GParamSpec            *pspec,
                    BalieConversationItem *item)
 {
+  gtk_filter_changed (gtk_filter_list_model_get_filter (self->waiting), GTK_FILTER_CHANGE_DIFFERENT);
   self->leaving = item;
   refilter (self, GTK_FILTER_CHANGE_DIFFERENT);
   self->leaving = NULL;
@@ -137,8 +181,11 @@ balie_request_sections_dispose (GObject *object)
 
   unwatch (self, 0, self->watched->len);
   g_signal_group_set_target (self->source_signals, NULL);
+  g_signal_group_set_target (self->search_signals, NULL);
   g_clear_object (&self->source);
+  g_clear_object (&self->search);
   g_clear_object (&self->model);
+  g_clear_object (&self->waiting);
   for (int i = 0; i < BALIE_N_SECTIONS; i++)
     g_clear_object (&self->sections[i]);
 
@@ -151,8 +198,8 @@ balie_request_sections_finalize (GObject *object)
   BalieRequestSections *self = BALIE_REQUEST_SECTIONS (object);
 
   g_clear_object (&self->source_signals);
+  g_clear_object (&self->search_signals);
   g_clear_pointer (&self->watched, g_ptr_array_unref);
-  g_clear_pointer (&self->words, g_strfreev);
 
   G_OBJECT_CLASS (balie_request_sections_parent_class)->finalize (object);
 }
@@ -166,23 +213,36 @@ balie_request_sections_class_init (BalieRequestSectionsClass *klass)
   object_class->finalize = balie_request_sections_finalize;
 }
 
+static GtkFilter *
+new_filter (BalieRequestSections *self,
+            BalieRequestSection   section)
+{
+  SectionData *data;
+
+  if (section == BALIE_SECTION_DRAFTS)
+    return GTK_FILTER (gtk_custom_filter_new (match_draft_cb, self, NULL));
+
+  data = g_new (SectionData, 1);
+  data->owner = self;
+  data->section = section;
+  return GTK_FILTER (gtk_custom_filter_new (match_cb, data, g_free));
+}
+
 static void
 balie_request_sections_init (BalieRequestSections *self)
 {
   GListStore *models = g_list_store_new (G_TYPE_LIST_MODEL);
 
-  self->filter = BALIE_SECTION_ALL;
   self->watched = g_ptr_array_new_with_free_func (g_object_unref);
   self->source_signals = g_signal_group_new (G_TYPE_LIST_MODEL);
   g_signal_group_connect_swapped (self->source_signals, "items-changed", G_CALLBACK (source_changed_cb), self);
+  self->search_signals = g_signal_group_new (BALIE_TYPE_SEARCH);
+  g_signal_group_connect_swapped (self->search_signals, "changed", G_CALLBACK (search_changed_cb), self);
 
+  self->waiting = gtk_filter_list_model_new (NULL, GTK_FILTER (gtk_custom_filter_new (match_waiting_cb, NULL, NULL)));
   for (int i = 0; i < BALIE_N_SECTIONS; i++)
     {
-      SectionData *data = g_new (SectionData, 1);
-
-      data->owner = self;
-      data->section = i;
-      self->sections[i] = gtk_filter_list_model_new (NULL, GTK_FILTER (gtk_custom_filter_new (match_cb, data, g_free)));
+      self->sections[i] = gtk_filter_list_model_new (NULL, new_filter (self, i));
       g_list_store_append (models, self->sections[i]);
     }
 
@@ -208,35 +268,48 @@ balie_request_sections_set_source (BalieRequestSections *self,
   if (source != NULL)
     source_changed_cb (self, 0, 0, g_list_model_get_n_items (source), source);
 
+  gtk_filter_list_model_set_model (self->waiting, source);
   for (int i = 0; i < BALIE_N_SECTIONS; i++)
-    gtk_filter_list_model_set_model (self->sections[i], source);
+    if (i != BALIE_SECTION_DRAFTS)
+      gtk_filter_list_model_set_model (self->sections[i], source);
 }
 
 void
-balie_request_sections_set_words (BalieRequestSections *self,
-                                  const char           *text)
+balie_request_sections_set_drafts (BalieRequestSections *self,
+                                   GListModel           *drafts)
 {
-  g_autofree char *folded = NULL;
   g_return_if_fail (BALIE_IS_REQUEST_SECTIONS (self));
+  g_return_if_fail (drafts == NULL || G_IS_LIST_MODEL (drafts));
 
-  g_clear_pointer (&self->words, g_strfreev);
-  if (text != NULL && *text != '\0')
-    {
-      folded = fold (text);
-      self->words = g_strsplit_set (folded, " \t\n", -1);
-    }
+  gtk_filter_list_model_set_model (self->sections[BALIE_SECTION_DRAFTS], drafts);
+}
 
+void
+balie_request_sections_set_search (BalieRequestSections *self,
+                                   BalieSearch          *search)
+{
+  g_return_if_fail (BALIE_IS_REQUEST_SECTIONS (self));
+  g_return_if_fail (search == NULL || BALIE_IS_SEARCH (search));
+
+  if (!g_set_object (&self->search, search))
+    return;
+
+  g_signal_group_set_target (self->search_signals, search);
   refilter (self, GTK_FILTER_CHANGE_DIFFERENT);
 }
 
 void
 balie_request_sections_set_filter (BalieRequestSections *self,
-                                   int                   filter)
+                                   BalieStatusFilter     status,
+                                   BalieKindFilter       kind)
 {
   g_return_if_fail (BALIE_IS_REQUEST_SECTIONS (self));
-  g_return_if_fail (filter >= BALIE_SECTION_ALL && filter < BALIE_N_SECTIONS);
 
-  self->filter = filter;
+  if (self->status == status && self->kind == kind)
+    return;
+
+  self->status = status;
+  self->kind = kind;
   refilter (self, GTK_FILTER_CHANGE_DIFFERENT);
 }
 
@@ -246,6 +319,14 @@ balie_request_sections_get_model (BalieRequestSections *self)
   g_return_val_if_fail (BALIE_IS_REQUEST_SECTIONS (self), NULL);
 
   return G_LIST_MODEL (self->model);
+}
+
+GListModel *
+balie_request_sections_get_waiting (BalieRequestSections *self)
+{
+  g_return_val_if_fail (BALIE_IS_REQUEST_SECTIONS (self), NULL);
+
+  return G_LIST_MODEL (self->waiting);
 }
 
 guint
@@ -258,8 +339,11 @@ balie_request_sections_get_count (BalieRequestSections *self,
 }
 
 BalieRequestSection
-balie_request_section_of (BalieConversationItem *item)
+balie_request_section_of (gpointer item)
 {
+  if (BALIE_IS_DRAFT_ITEM (item))
+    return BALIE_SECTION_DRAFTS;
+
   switch (balie_conversation_item_get_conversation (item)->status)
     {
     case BALIE_STATUS_WAITING:

@@ -6,6 +6,7 @@
 
 #include "balie-texts-request.h"
 
+#include "balie-text.h"
 #include "balie-texts-time.h"
 
 #include <glib/gi18n.h>
@@ -114,6 +115,73 @@ balie_texts_dup_conflict (const BalieConversation *before,
     return g_strdup (_ ("Nothing was changed: there is something new in this request. Read it, and decide then."));
 
   return g_strdup (_ ("Nothing was changed: this request is no longer as you saw it. Look again, and decide then."));
+}
+
+char *
+balie_texts_dup_last_line (const BalieConversation *conversation)
+{
+  const BaliePerson *author = conversation->last.author;
+  const char        *text = conversation->last.text != NULL ? conversation->last.text : "";
+  g_autofree char   *name = NULL;
+
+  if (author == NULL)
+    return g_strdup (text);
+  if (author->role == BALIE_ROLE_SYSTEM)
+    return balie_texts_dup_system (text, NULL);
+  if (author->role == BALIE_ROLE_CUSTOMER)
+    /* Translators: %s is the last message of a request, which the reader wrote */
+    return g_strdup_printf (_ ("You: %s"), text);
+
+  name = balie_texts_dup_first_name (author->name);
+  /* Translators: the first %s is a name, the second what that person wrote */
+  return g_strdup_printf (C_ ("message in list", "%s: %s"), name, text);
+}
+
+char *
+balie_texts_dup_message_line (const BalieMessage *message,
+                              gsize               maximum)
+{
+  g_autofree char *line = balie_text_dup_line (message->text, maximum);
+
+  if (*line != '\0' || message->attachments == NULL || message->attachments->len == 0)
+    return g_steal_pointer (&line);
+
+  return balie_text_dup_line (((BalieAttachment *)g_ptr_array_index (message->attachments, 0))->name, maximum);
+}
+
+char *
+balie_texts_dup_draft_subject (BalieDraftItem *draft)
+{
+  const char *subject = balie_draft_item_get_subject (draft);
+
+  if (subject != NULL && *subject != '\0')
+    return g_strdup (subject);
+
+  if (balie_draft_item_get_conversation (draft) != NULL)
+    return g_strdup (C_ ("draft", "Answer"));
+
+  return g_strdup (balie_draft_item_get_kind (draft) == BALIE_CONVERSATION_PROBLEM ? C_ ("draft", "New problem") : C_ ("draft", "New question"));
+}
+
+char *
+balie_texts_dup_draft_line (BalieDraftItem *draft)
+{
+  const char      *preview = balie_draft_item_get_preview (draft);
+  guint            n_files = balie_draft_item_get_n_files (draft);
+  g_autofree char *files = NULL;
+  const char      *line = preview;
+
+  if (preview == NULL || *preview == '\0')
+    {
+      files = n_files > 0 ? g_strdup_printf (ngettext ("%u file", "%u files", n_files), n_files) : g_strdup (_ ("No text yet"));
+      line = files;
+    }
+
+  if (balie_draft_item_get_conversation (draft) == NULL)
+    return g_strdup (line);
+
+  /* Translators: the beginning of an answer that was not sent yet */
+  return g_strdup_printf (C_ ("draft", "Answer: %s"), line);
 }
 
 char *

@@ -3,6 +3,8 @@
 #pragma once
 
 #include "balie-conversation.h"
+#include "balie-draft-item.h"
+#include "balie-message.h"
 
 G_BEGIN_DECLS
 
@@ -30,6 +32,36 @@ const char *balie_texts_get_status (BalieStatus status);
 char *balie_texts_dup_request_line (const BalieConversation *conversation,
                                     gint64                   now,
                                     GTimeZone               *zone);
+
+/**
+ * balie_texts_dup_last_line:
+ *
+ * Returns: (transfer full): who wrote the last message, and how it begins: `Sanne: Could you send us the log?`
+ */
+char *balie_texts_dup_last_line (const BalieConversation *conversation);
+
+/**
+ * balie_texts_dup_message_line:
+ * @maximum: most characters
+ *
+ * Returns: (transfer full): the beginning of @message; of one without a text, the name of its first attachment
+ */
+char *balie_texts_dup_message_line (const BalieMessage *message,
+                                    gsize               maximum);
+
+/**
+ * balie_texts_dup_draft_subject:
+ *
+ * Returns: (transfer full): its subject, or what it is: `New problem`
+ */
+char *balie_texts_dup_draft_subject (BalieDraftItem *draft);
+
+/**
+ * balie_texts_dup_draft_line:
+ *
+ * Returns: (transfer full): how it begins, or what goes with it
+ */
+char *balie_texts_dup_draft_line (BalieDraftItem *draft);
 
 /**
  * balie_texts_dup_system:

@@ -7,7 +7,9 @@
 #include "balie-window-private.h"
 
 #include "balie-accent.h"
+#include "compat/balie-dialogs.h"
 #include "balie-request-page.h"
+#include "balie-texts-request.h"
 
 #include <glib/gi18n.h>
 
@@ -27,6 +29,7 @@ static const struct
   {"help-articles", "articles"},
   {"desk-menu", NULL},
   {"search", NULL},
+  {"filter", NULL},
   {"back", NULL},
   {"open-conversation", NULL},
   {"reconnect", NULL},
@@ -55,11 +58,31 @@ update_actions (BalieWindow *self)
   balie_home_page_set_chat_offered (self->home_page, desk_offers (self, "chat"));
 }
 
+/* The title stands in lists of windows too, where one looks for what wants attention. */
+static void
+update_title (BalieWindow *self)
+{
+  BalieDesk       *desk = self->session != NULL ? balie_session_get_desk (self->session) : NULL;
+  guint            n_waiting = g_list_model_get_n_items (balie_home_page_get_waiting (self->home_page));
+  g_autofree char *title = NULL;
+
+  if (desk == NULL)
+    title = g_strdup (BALIE_VISIBLE_NAME);
+  else if (n_waiting > 0)
+    /* Translators: title of the window; %u is how many requests wait for the reader, the first %s is the name of a company,
+     * the second that of this program */
+    title = g_strdup_printf (_ ("(%u) %s – %s"), n_waiting, desk->name, BALIE_VISIBLE_NAME);
+  else
+    /* Translators: title of the window; the first %s is the name of a company, the second that of this program */
+    title = g_strdup_printf (_ ("%s – %s"), desk->name, BALIE_VISIBLE_NAME);
+
+  gtk_window_set_title (GTK_WINDOW (self), title);
+}
+
 static void
 update_desk (BalieWindow *self)
 {
-  BalieDesk       *desk = balie_session_get_desk (self->session);
-  g_autofree char *title = NULL;
+  BalieDesk *desk = balie_session_get_desk (self->session);
 
   update_actions (self);
   if (desk == NULL)
@@ -68,9 +91,7 @@ update_desk (BalieWindow *self)
   balie_accent_apply (desk->accent);
   balie_home_page_set_desk (self->home_page, desk->name);
   balie_home_page_set_answers_by_email (self->home_page, balie_session_get_answer_email (self->session) != NULL);
-  /* Translators: title of the window; the first %s is the name of a company, the second that of this program */
-  title = g_strdup_printf (_ ("%s – %s"), desk->name, BALIE_VISIBLE_NAME);
-  gtk_window_set_title (GTK_WINDOW (self), title);
+  update_title (self);
 }
 
 static void
@@ -86,6 +107,7 @@ static void
 update_lists (BalieWindow *self)
 {
   balie_home_page_set_requests (self->home_page, balie_session_get_requests (self->session));
+  balie_home_page_set_drafts (self->home_page, balie_session_get_drafts (self->session));
   balie_home_page_set_chat (self->home_page, balie_session_get_chat (self->session));
 }
 
@@ -191,6 +213,70 @@ request_activated_cb (BalieWindow           *self,
 }
 
 static void
+draft_activated_cb (BalieWindow    *self,
+                    BalieDraftItem *item)
+{
+  const char *conversation = balie_draft_item_get_conversation (item);
+
+  if (conversation != NULL)
+    balie_window_open_conversation (self, conversation);
+  else if (balie_draft_item_get_kind (item) == BALIE_CONVERSATION_PROBLEM)
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.report-problem", NULL);
+  else
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.ask-question", NULL);
+}
+
+/* What a question about discarding needs to know when it is answered. */
+typedef struct
+{
+  BalieWindow *window;
+  char        *key;
+} Discard;
+
+static void
+discard_free (Discard *discard)
+{
+  g_object_unref (discard->window);
+  g_free (discard->key);
+  g_free (discard);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Discard, discard_free)
+
+static void
+discard_answered_cb (GObject      *source,
+                     GAsyncResult *result,
+                     gpointer      user_data)
+{
+  g_autoptr (Discard) discard = user_data;
+
+  if (balie_dialogs_ask_finish (result) && discard->window->session != NULL)
+    balie_session_discard_draft (discard->window->session, discard->key);
+}
+
+static void
+draft_discarded_cb (BalieWindow    *self,
+                    BalieDraftItem *item)
+{
+  g_autofree char *subject = balie_texts_dup_draft_subject (item);
+  g_autofree char *body = NULL;
+  guint            n_files = balie_draft_item_get_n_files (item);
+  Discard         *discard = g_new (Discard, 1);
+
+  discard->window = g_object_ref (self);
+  discard->key = g_strdup (balie_draft_item_get_key (item));
+  if (n_files > 0)
+    /* Translators: %s is the subject of a draft */
+    body = g_strdup_printf (ngettext ("What you wrote in “%s” is deleted for good, and its %u file.",
+                                      "What you wrote in “%s” is deleted for good, and its %u files.", n_files),
+                            subject, n_files);
+  else
+    /* Translators: %s is the subject of a draft */
+    body = g_strdup_printf (_ ("What you wrote in “%s” is deleted for good."), subject);
+
+  balie_dialogs_ask_async (GTK_WINDOW (self), _ ("Discard Draft?"), body, _ ("_Discard"), TRUE, discard_answered_cb, discard);
+}
+
+static void
 chat_folded_cb (BalieWindow *self)
 {
   balie_home_page_set_chat_open (self->home_page, FALSE);
@@ -232,6 +318,9 @@ balie_window_init_home (BalieWindow *self)
   balie_home_page_set_chat_panel (self->home_page, GTK_WIDGET (self->chat_panel));
 
   g_signal_connect_object (self->home_page, "request-activated", G_CALLBACK (request_activated_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->home_page, "draft-activated", G_CALLBACK (draft_activated_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->home_page, "draft-discarded", G_CALLBACK (draft_discarded_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->home_page, "notify::waiting", G_CALLBACK (update_title), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->home_page, "notify::chat-open", G_CALLBACK (chat_open_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->chat_panel, "fold", G_CALLBACK (chat_folded_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (corner, "notify::mode", G_CALLBACK (mode_changed_cb), self, G_CONNECT_SWAPPED);
@@ -244,6 +333,9 @@ leave_session (BalieWindow *self)
   g_signal_group_set_target (self->session_signals, NULL);
   balie_home_page_show_list (self->home_page);
   balie_home_page_set_requests (self->home_page, NULL);
+  balie_home_page_set_drafts (self->home_page, NULL);
+  balie_home_page_set_search (self->home_page, NULL);
+  g_clear_object (&self->search);
   balie_home_page_set_chat (self->home_page, NULL);
   balie_chat_panel_set_session (self->chat_panel, NULL);
   balie_home_page_set_desk_state (self->home_page, NULL);
@@ -289,12 +381,14 @@ enter_session (BalieWindow  *self,
     gtk_window_get_default_size (GTK_WINDOW (self), &width, &(int){0});
 
   self->session = g_object_ref (session);
+  self->search = balie_session_new_search (session);
   self->desk_state = balie_desk_state_new (session);
   self->shown_connection = BALIE_CONNECTION_CONNECTING;
   self->told_about_keyring = FALSE;
   g_signal_group_set_target (self->session_signals, session);
 
   balie_home_page_set_desk_state (self->home_page, self->desk_state);
+  balie_home_page_set_search (self->home_page, self->search);
   show_chat (self);
   /* Where the chat would take the whole window, the requests come first. */
   balie_home_page_set_chat_open (self->home_page,
@@ -318,6 +412,7 @@ balie_window_set_session (BalieWindow  *self,
     enter_session (self, session);
 
   update_actions (self);
+  update_title (self);
   g_object_notify (G_OBJECT (self), "session");
 }
 

@@ -21,6 +21,7 @@ struct _BalieWindow
   GCancellable   *cancellable;
   char           *server;
   BalieSession   *session;
+  BalieSearch    *search;
   BalieDeskState *desk_state;
   GSignalGroup   *session_signals;
   BalieConnection shown_connection;

@@ -160,6 +160,16 @@ search_action (GSimpleAction *action,
 }
 
 static void
+filter_action (GSimpleAction *action,
+               GVariant      *parameter,
+               gpointer       user_data)
+{
+  BalieWindow *self = user_data;
+
+  balie_home_page_open_filter (self->home_page);
+}
+
+static void
 back_action (GSimpleAction *action,
              GVariant      *parameter,
              gpointer       user_data)
@@ -240,6 +250,7 @@ static const GActionEntry action_entries[] = {
   {"help-articles", help_articles_action},
   {"desk-menu", desk_menu_action},
   {"search", search_action},
+  {"filter", filter_action},
   {"back", back_action},
   {"open-conversation", open_conversation_action, "s"},
   {"reconnect", reconnect_action},

@@ -6,8 +6,15 @@
 
 #include "balie-test-requests.h"
 
+#include "balie-app-test.h"
+#include "balie-cache.h"
 #include "balie-clock.h"
+#include "balie-conversation-table.h"
+#include "balie-message-table.h"
+#include "balie-session-open.h"
 
+#define CUSTOMER "6f0cbb2e-98f5-4d28-8a0c-2f4b5d6f1a01"
+#define CHAT "6f0cbb2e-98f5-4d28-8a0c-2f4b5d6f1a03"
 #define HOUR (G_GINT64_CONSTANT (3600) * 1000)
 
 static BaliePerson *
@@ -16,7 +23,7 @@ new_author (const char *name)
   if (name == NULL)
     return balie_person_new ("", "", BALIE_ROLE_SYSTEM);
   if (g_str_equal (name, "Jan Visser"))
-    return balie_person_new ("6f0cbb2e-98f5-4d28-8a0c-2f4b5d6f1a01", name, BALIE_ROLE_CUSTOMER);
+    return balie_person_new (CUSTOMER, name, BALIE_ROLE_CUSTOMER);
 
   return balie_person_new ("6f0cbb2e-98f5-4d28-8a0c-2f4b5d6f1a02", name, BALIE_ROLE_STAFF);
 }
@@ -38,6 +45,7 @@ balie_test_request_new (BalieConversationKind kind,
   conversation->subject = g_strdup (subject);
   conversation->status = status;
   conversation->changed_at = balie_clock_now () - age * HOUR;
+  conversation->customer = new_author ("Jan Visser");
   conversation->count = 2;
   conversation->read_own = 2;
   conversation->last.number = 2;
@@ -94,4 +102,101 @@ balie_test_requests_new (void)
     }
 
   return store;
+}
+
+typedef struct
+{
+  GListModel        *requests;
+  const char *const *texts;
+} Filling;
+
+static gpointer
+fill_job (BalieDb *db,
+          gpointer data,
+          GError **error)
+{
+  const Filling     *filling = data;
+  const char *const *text = filling->texts;
+
+  for (guint i = 0; i < g_list_model_get_n_items (filling->requests); i++)
+    {
+      g_autoptr (BalieConversationItem) item = g_list_model_get_item (filling->requests, i);
+      BalieConversation *conversation = balie_conversation_item_get_conversation (item);
+      g_autoptr (BalieConversation) kept = balie_conversation_table_put (db, conversation, error);
+      g_autoptr (BalieMessage) message = balie_message_new ();
+
+      if (kept == NULL)
+        return NULL;
+      if (text == NULL || *text == NULL)
+        continue;
+
+      message->id = g_uuid_string_random ();
+      message->conversation = g_strdup (conversation->id);
+      message->number = 1;
+      message->author = new_author ("Jan Visser");
+      message->text = g_strdup (*text++);
+      if (!balie_message_table_put (db, message, error))
+        return NULL;
+    }
+
+  return NULL;
+}
+
+static void
+result_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  GAsyncResult **kept = user_data;
+
+  *kept = g_object_ref (result);
+}
+
+static void
+fill_cache (const char *path,
+            Filling    *filling)
+{
+  g_autoptr (GAsyncResult) opened = NULL;
+  g_autoptr (GAsyncResult) filled = NULL;
+  g_autoptr (BalieCacheContents) contents = NULL;
+  g_autoptr (BalieCache) cache = NULL;
+  g_autoptr (GError) local_error = NULL;
+
+  balie_cache_open_async (path, TRUE, NULL, result_cb, &opened);
+  balie_app_test_wait_until (opened != NULL);
+  cache = balie_cache_open_finish (opened, &contents, &local_error);
+  g_assert_no_error (local_error);
+
+  balie_cache_write_async (cache, fill_job, filling, NULL, NULL, NULL, result_cb, &filled);
+  balie_app_test_wait_until (filled != NULL);
+  balie_cache_write_finish (cache, filled, &local_error);
+  g_assert_no_error (local_error);
+  balie_cache_close (cache);
+}
+
+BalieSession *
+balie_test_requests_open_session (BalieTestFolder   *folder,
+                                  GListModel        *requests,
+                                  const char *const *texts)
+{
+  const char *path = balie_test_folder_get_file (folder, "cache.db");
+  g_autoptr (BalieTransport) transport = balie_transport_new ("http://127.0.0.1:9", NULL);
+  g_autoptr (BalieAccount) account = balie_account_new ();
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) local_error = NULL;
+  Filling       filling = {requests, texts};
+  BalieSession *session;
+
+  fill_cache (path, &filling);
+  account->id = g_strdup (CUSTOMER);
+  account->username = g_strdup ("j.visser");
+  account->name = g_strdup ("Jan Visser");
+  account->role = BALIE_ROLE_CUSTOMER;
+  account->chat = g_strdup (CHAT);
+  balie_session_open_async (transport, path, account, NULL, result_cb, &result);
+  balie_app_test_wait_until (result != NULL);
+  session = balie_session_open_finish (result, &local_error);
+  g_assert_no_error (local_error);
+
+  return session;
 }

@@ -4,7 +4,8 @@
 
 #include <gio/gio.h>
 
-#include "balie-conversation-item.h"
+#include "balie-session.h"
+#include "balie-test-folder.h"
 
 G_BEGIN_DECLS
 
@@ -40,5 +41,17 @@ BalieConversationItem *balie_test_request_new (BalieConversationKind kind,
 void balie_test_request_change (BalieConversationItem *item,
                                 BalieStatus            status,
                                 int                    unread);
+
+/**
+ * balie_test_requests_open_session:
+ * @folder: where its cache lies
+ * @requests: what is in it: a list of #BalieConversationItem
+ * @texts: (nullable): ended by %NULL: texts of older messages, the first for the first request and so on
+ *
+ * Returns: (transfer full): a session without a server
+ */
+BalieSession *balie_test_requests_open_session (BalieTestFolder   *folder,
+                                                GListModel        *requests,
+                                                const char *const *texts);
 
 G_END_DECLS

@@ -71,6 +71,7 @@ test_actions_need_session (void)
     "opening-hours",
     "desk-menu",
     "search",
+    "filter",
     "back",
     "open-conversation",
     "reconnect",
