@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Desktop notifications of answers that nobody looks at. */
+/* Desktop notifications: of answers that nobody looks at, and of what waits for the customer. */
 #pragma once
 
 #include "balie-window.h"
@@ -21,7 +21,8 @@ BalieNotifier *balie_notifier_new (GApplication *application,
  * balie_notifier_follow:
  * @window: whose session to listen to, and which may show the conversation already
  *
- * Replaces what was followed before. A notification opens its conversation, and goes when that was read, here or elsewhere.
+ * Replaces what was followed before. A notification opens its conversation, and goes when that was read, here or
+ * elsewhere; a reminder goes when its request does not wait any more.
  */
 void balie_notifier_follow (BalieNotifier *self,
                             BalieWindow   *window);

@@ -17,6 +17,7 @@ struct _BaliePreferences
   /* Template */
   GtkSwitch    *send_with_enter;
   GtkSwitch    *notifications;
+  GtkSwitch    *remind_daily;
   AdwActionRow *server;
 };
 
@@ -30,6 +31,7 @@ balie_preferences_class_init (BaliePreferencesClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/balie/app/balie-preferences.ui");
   gtk_widget_class_bind_template_child (widget_class, BaliePreferences, send_with_enter);
   gtk_widget_class_bind_template_child (widget_class, BaliePreferences, notifications);
+  gtk_widget_class_bind_template_child (widget_class, BaliePreferences, remind_daily);
   gtk_widget_class_bind_template_child (widget_class, BaliePreferences, server);
 }
 
@@ -54,6 +56,7 @@ balie_preferences_new (GtkWindow *parent,
   server = g_settings_get_string (settings, "server");
   g_settings_bind (settings, "send-with-enter", self->send_with_enter, "active", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "notifications", self->notifications, "active", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "remind-daily", self->remind_daily, "active", G_SETTINGS_BIND_DEFAULT);
   adw_action_row_set_subtitle (self->server, *server != '\0' ? server : _ ("None yet"));
 
   return GTK_WINDOW (self);

@@ -429,3 +429,19 @@ balie_window_shows (BalieWindow *self,
   return balie_home_page_get_chat_open (self->home_page) &&
          g_strcmp0 (balie_conversation_item_get_id (balie_session_get_chat (self->session)), conversation) == 0;
 }
+
+GListModel *
+balie_window_get_waiting (BalieWindow *self)
+{
+  g_return_val_if_fail (BALIE_IS_WINDOW (self), NULL);
+
+  return self->session != NULL ? balie_home_page_get_waiting (self->home_page) : NULL;
+}
+
+BalieDeskState *
+balie_window_get_desk_state (BalieWindow *self)
+{
+  g_return_val_if_fail (BALIE_IS_WINDOW (self), NULL);
+
+  return self->desk_state;
+}

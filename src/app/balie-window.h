@@ -5,6 +5,7 @@
 #include <adwaita.h>
 
 #include "balie-client.h"
+#include "balie-desk-state.h"
 
 G_BEGIN_DECLS
 
@@ -14,8 +15,8 @@ G_BEGIN_DECLS
  * Properties: `session` (BalieSession, read-only, nullable).
  *
  * Actions: `win.ask-question`, `win.report-problem`, `win.follow-up` (string: id of the closed request), `win.attach`,
- * `win.open-chat`, `win.toggle-chat`, `win.opening-hours`, `win.desk-menu`,
- * `win.search`, `win.back`, `win.open-conversation` (string: its id), `win.reconnect`, `win.unlock`, `win.sign-in`,
+ * `win.open-chat`, `win.toggle-chat`, `win.opening-hours`, `win.help-articles`, `win.desk-menu`, `win.search`, `win.filter`,
+ * `win.back`, `win.open-conversation` (string: its id), `win.reconnect`, `win.unlock`, `win.sign-in`,
  * `win.sign-out`. All but the last but one need a session.
  */
 #define BALIE_TYPE_WINDOW (balie_window_get_type ())
@@ -66,5 +67,20 @@ BalieSession *balie_window_get_session (BalieWindow *self);
  */
 gboolean balie_window_shows (BalieWindow *self,
                              const char  *conversation);
+
+/**
+ * balie_window_get_waiting:
+ *
+ * Returns: (transfer none) (nullable): a list of the #BalieConversationItem that wait for the customer; %NULL while nobody is
+ *   signed in
+ */
+GListModel *balie_window_get_waiting (BalieWindow *self);
+
+/**
+ * balie_window_get_desk_state:
+ *
+ * Returns: (transfer none) (nullable): of the desk; %NULL while nobody is signed in
+ */
+BalieDeskState *balie_window_get_desk_state (BalieWindow *self);
 
 G_END_DECLS
