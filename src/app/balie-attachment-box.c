@@ -42,7 +42,7 @@ struct _BalieAttachmentBox
   GtkWidget  *screenshot;
   AdwBin     *place;
   GtkListBox *list;
-  GtkWidget  *announcer;
+  GtkWidget  *file_announcer;
 };
 
 enum {
@@ -158,7 +158,7 @@ announce (BalieAttachmentBox *self,
   text = balie_attachment_row_dup_text (BALIE_ATTACHMENT_ROW (row));
   /* Translators: what a screen reader says when something happens to a file: its name, and what */
   announcement = g_strdup_printf (C_ ("announcement", "%s: %s"), balie_upload_get_name (upload), text);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->announcer), GTK_ACCESSIBLE_PROPERTY_LABEL, announcement, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->file_announcer), GTK_ACCESSIBLE_PROPERTY_LABEL, announcement, -1);
 }
 
 static void
@@ -471,7 +471,7 @@ balie_attachment_box_class_init (BalieAttachmentBoxClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BalieAttachmentBox, screenshot);
   gtk_widget_class_bind_template_child (widget_class, BalieAttachmentBox, place);
   gtk_widget_class_bind_template_child (widget_class, BalieAttachmentBox, list);
-  gtk_widget_class_bind_template_child (widget_class, BalieAttachmentBox, announcer);
+  gtk_widget_class_bind_template_child (widget_class, BalieAttachmentBox, file_announcer);
   gtk_widget_class_install_action (widget_class, "attachments.add", NULL, add_action);
   gtk_widget_class_install_action (widget_class, "attachments.screenshot", NULL, screenshot_action);
 }

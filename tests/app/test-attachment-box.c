@@ -164,7 +164,7 @@ test_announcements (Fixture      *fixture,
                     gconstpointer data)
 {
   g_autoptr (BalieUpload) upload = balie_test_upload_new ("a.log", "text/x-log", 2000);
-  GtkAccessible *announcer = GTK_ACCESSIBLE (find (fixture, "announcer"));
+  GtkAccessible *announcer = GTK_ACCESSIBLE (find (fixture, "file_announcer"));
 
   balie_app_test_present (fixture->window, 600, 300);
   g_list_store_append (fixture->files, upload);
