@@ -88,17 +88,21 @@ char *
 balie_attachment_store_find_file (BalieDb    *db,
                                   const char *account,
                                   const char *sha256,
+                                  gboolean   *is_refused,
                                   GError    **error)
 {
-  BalieStatement *statement = balie_db_prepare (db, "SELECT file FROM attachment WHERE account = $1 AND sha256 = $2 LIMIT 1");
+  BalieStatement *statement = balie_db_prepare (db, "SELECT file, state = 'refused' AS is_refused FROM attachment WHERE account = $1 AND sha256 = $2"
+                                                    " ORDER BY is_refused DESC LIMIT 1");
   char           *file;
 
+  *is_refused = FALSE;
   balie_statement_bind_text (statement, 1, account);
   balie_statement_bind_text (statement, 2, sha256);
   if (!balie_statement_next (statement, error))
     return NULL;
 
   file = balie_statement_dup_text (statement, 0);
+  *is_refused = balie_statement_get_int (statement, 1) != 0;
   balie_statement_reset (statement);
   return file;
 }
@@ -158,11 +162,10 @@ balie_attachment_store_set_state (BalieDb             *db,
   return balie_statement_run (statement, error);
 }
 
-GPtrArray *
-balie_attachment_store_list_checking (BalieDb *db,
-                                      GError **error)
+static GPtrArray *
+read_uploads (BalieStatement *statement,
+              GError        **error)
 {
-  BalieStatement *statement = balie_db_prepare (db, ATTACHMENT_QUERY "WHERE state = 'checking' ORDER BY finished_at");
   g_autoptr (GPtrArray) uploads = g_ptr_array_new_with_free_func ((GDestroyNotify)balie_upload_row_free);
   g_autoptr (GError) local_error = NULL;
 
@@ -175,6 +178,24 @@ balie_attachment_store_list_checking (BalieDb *db,
       return NULL;
     }
   return g_steal_pointer (&uploads);
+}
+
+GPtrArray *
+balie_attachment_store_list_checking (BalieDb *db,
+                                      GError **error)
+{
+  return read_uploads (balie_db_prepare (db, ATTACHMENT_QUERY "WHERE state = 'checking' ORDER BY finished_at"), error);
+}
+
+GPtrArray *
+balie_attachment_store_list_sharing (BalieDb    *db,
+                                     const char *file,
+                                     GError    **error)
+{
+  BalieStatement *statement = balie_db_prepare (db, ATTACHMENT_QUERY "WHERE file = $1");
+
+  balie_statement_bind_text (statement, 1, file);
+  return read_uploads (statement, error);
 }
 
 gboolean

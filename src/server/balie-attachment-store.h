@@ -27,12 +27,14 @@ gboolean balie_attachment_store_insert (BalieDb              *db,
 
 /**
  * balie_attachment_store_find_file:
+ * @is_refused: (out): whether an attachment with this content was refused
  *
  * Returns: (transfer full) (nullable): name of a file of this account with this content; %NULL without @error when there is none
  */
 char *balie_attachment_store_find_file (BalieDb    *db,
                                         const char *account,
                                         const char *sha256,
+                                        gboolean   *is_refused,
                                         GError    **error);
 
 /**
@@ -77,6 +79,15 @@ gboolean balie_attachment_store_set_state (BalieDb             *db,
  */
 GPtrArray *balie_attachment_store_list_checking (BalieDb *db,
                                                  GError **error);
+
+/**
+ * balie_attachment_store_list_sharing:
+ *
+ * Returns: (transfer full) (element-type BalieUploadRow): those whose content is in @file
+ */
+GPtrArray *balie_attachment_store_list_sharing (BalieDb    *db,
+                                                const char *file,
+                                                GError    **error);
 
 /**
  * balie_attachment_store_load:

@@ -68,6 +68,37 @@ tell (BalieTransaction *transaction,
          emit_to (transaction, conversation, row->message, BALIE_ROLE_STAFF, error);
 }
 
+static gboolean
+set_state (BalieTransaction     *transaction,
+           const BalieUploadRow *upload,
+           BalieAttachmentState  state,
+           GError              **error)
+{
+  return balie_attachment_store_set_state (transaction->db, upload->attachment->id, state, error) &&
+         (upload->message == NULL || tell (transaction, upload->message, error));
+}
+
+/* One file is good or bad for all that share it: what was fetched until now is refused as well. */
+static gboolean
+refuse_file (BalieTransaction *transaction,
+             const char       *file,
+             GError          **error)
+{
+  g_autoptr (GPtrArray) uploads = balie_attachment_store_list_sharing (transaction->db, file, error);
+
+  if (uploads == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < uploads->len; i++)
+    {
+      const BalieUploadRow *upload = g_ptr_array_index (uploads, i);
+
+      if (upload->attachment->state != BALIE_ATTACHMENT_REFUSED && !set_state (transaction, upload, BALIE_ATTACHMENT_REFUSED, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 gpointer
 balie_scan_action_settle (BalieTransaction *transaction,
                           gpointer          input,
@@ -76,8 +107,12 @@ balie_scan_action_settle (BalieTransaction *transaction,
   const BalieScanVerdict *verdict = input;
   g_autoptr (BalieUploadRow) upload = balie_attachment_store_get (transaction->db, verdict->id, error);
 
-  if (upload != NULL && upload->attachment->state == BALIE_ATTACHMENT_CHECKING &&
-      balie_attachment_store_set_state (transaction->db, verdict->id, verdict->state, error) && upload->message != NULL)
-    tell (transaction, upload->message, error);
+  if (upload == NULL || upload->attachment->state != BALIE_ATTACHMENT_CHECKING)
+    return NULL;
+
+  if (verdict->state == BALIE_ATTACHMENT_REFUSED)
+    refuse_file (transaction, upload->file, error);
+  else
+    set_state (transaction, upload, verdict->state, error);
   return NULL;
 }

@@ -74,28 +74,23 @@ check_free (gpointer data)
   g_free (self);
 }
 
+/* What comes of a check, on its way to the database. */
+typedef struct
+{
+  BalieScanner *scanner;
+  char         *id;
+} Settling;
+
+static void
+settling_free (Settling *self)
+{
+  g_object_unref (self->scanner);
+  g_free (self->id);
+  g_free (self);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Settling, settling_free)
+
 static void run_next (BalieScanner *self);
-
-static void
-settled (GObject      *source,
-         GAsyncResult *result,
-         gpointer      user_data)
-{
-  g_autoptr (GError) local_error = NULL;
-
-  balie_desk_service_run_finish (BALIE_DESK_SERVICE (source), result, &local_error);
-  if (local_error != NULL)
-    g_message ("What came of a check is not kept; it is done again at the next start: %s", local_error->message);
-}
-
-static void
-settle (BalieScanner        *self,
-        const char          *id,
-        BalieAttachmentState state)
-{
-  balie_desk_service_write_async (self->service, balie_scan_action_settle, NULL, balie_scan_verdict_new (id, state),
-                                  (GDestroyNotify)balie_scan_verdict_free, NULL, settled, NULL);
-}
 
 static gboolean
 its_turn_again (gpointer user_data)
@@ -113,6 +108,41 @@ try_later (Check *check)
 {
   check->delay = check->delay == 0 ? FIRST_DELAY : MIN (2 * check->delay, MAX_DELAY);
   check->timer = g_timeout_add (check->delay, its_turn_again, check);
+}
+
+/* A check that cannot be kept, as on a disk that is full, is done again: what is checked waits for it. */
+static void
+settled (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr (Settling) settling = user_data;
+  g_autoptr (GError) local_error = NULL;
+  Check *check = g_hash_table_lookup (settling->scanner->checks, settling->id);
+
+  balie_desk_service_run_finish (BALIE_DESK_SERVICE (source), result, &local_error);
+  if (local_error != NULL)
+    g_message ("What came of a check is not kept; it is done again: %s", local_error->message);
+  if (check == NULL)
+    return;
+
+  if (local_error != NULL)
+    try_later (check);
+  else
+    g_hash_table_remove (settling->scanner->checks, settling->id);
+}
+
+static void
+settle (BalieScanner        *self,
+        const char          *id,
+        BalieAttachmentState state)
+{
+  Settling *settling = g_new0 (Settling, 1);
+
+  settling->scanner = g_object_ref (self);
+  settling->id = g_strdup (id);
+  balie_desk_service_write_async (self->service, balie_scan_action_settle, NULL, balie_scan_verdict_new (id, state),
+                                  (GDestroyNotify)balie_scan_verdict_free, NULL, settled, settling);
 }
 
 /* The program is the first of its group, so that what it began goes as well. */
@@ -146,7 +176,6 @@ judge (Check       *check,
   if (status == 0 || status == 1)
     {
       settle (self, check->id, status == 0 ? BALIE_ATTACHMENT_READY : BALIE_ATTACHMENT_REFUSED);
-      g_hash_table_remove (self->checks, check->id);
       return;
     }
 

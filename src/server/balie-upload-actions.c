@@ -231,12 +231,13 @@ balie_upload_action_finish (BalieTransaction *transaction,
   BalieUploadFindings *findings = input;
   g_autoptr (BalieUploadRow) upload = balie_upload_action_find (transaction, findings->id, error);
   g_autoptr (GError) local_error = NULL;
-  char *shared;
+  gboolean is_refused = FALSE;
+  char    *shared;
 
   if (upload == NULL || upload->is_finished)
     return g_steal_pointer (&upload);
 
-  shared = balie_attachment_store_find_file (transaction->db, upload->account, upload->attachment->sha256, &local_error);
+  shared = balie_attachment_store_find_file (transaction->db, upload->account, upload->attachment->sha256, &is_refused, &local_error);
   if (local_error != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&local_error));
@@ -252,7 +253,9 @@ balie_upload_action_finish (BalieTransaction *transaction,
   upload->attachment->type = g_strdup (findings->type);
   upload->attachment->width = findings->width;
   upload->attachment->height = findings->height;
-  upload->attachment->state = findings->state;
+
+  /* What was refused before is not fetched for want of another check. */
+  upload->attachment->state = is_refused && findings->state == BALIE_ATTACHMENT_READY ? BALIE_ATTACHMENT_REFUSED : findings->state;
   upload->is_finished = TRUE;
   if (!balie_upload_store_delete (transaction->db, upload->attachment->id, error) ||
       !balie_attachment_store_insert (transaction->db, upload, transaction->now, error))
@@ -326,9 +329,12 @@ refuse_to_hang (BalieTransaction *transaction,
                 const char       *id,
                 GError          **error)
 {
-  g_autoptr (BalieUploadRow) upload = balie_attachment_store_get (transaction->db, id, NULL);
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (BalieUploadRow) upload = balie_attachment_store_get (transaction->db, id, &local_error);
 
-  if (upload != NULL && g_str_equal (upload->account, transaction->caller->account) && upload->attachment->state == BALIE_ATTACHMENT_REFUSED)
+  if (local_error != NULL)
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  else if (upload != NULL && g_str_equal (upload->account, transaction->caller->account) && upload->attachment->state == BALIE_ATTACHMENT_REFUSED)
     g_propagate_error (error, balie_refusal_new (422, "attachment-refused", "The check of the desk refused this attachment: %s", id));
   else
     g_propagate_error (error, balie_refusal_new (424, "attachment-missing", "There is no such attachment: %s", id));

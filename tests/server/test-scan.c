@@ -15,6 +15,7 @@ static const char script[] =
   "case $(head -c 5 \"$2\") in\n"
   "  good*) exit 0;;\n"
   "  bad*) exit 1;;\n"
+  "  late*) [ -e now ] && exit 1; exit 0;;\n"
   "  env*) env > environment; exit 0;;\n"
   "  hang*) [ -e now ] && exit 0; sleep 1000;;\n"
   "  wait*) while [ ! -e now ]; do sleep 0.02; done; exit 0;;\n"
@@ -53,11 +54,12 @@ count_runs (BalieTestDesk *desk)
   return runs != NULL ? (guint)strlen (runs) / 2 : 0;
 }
 
-/* Returns the id of an attachment that is to be checked. */
+/* Returns the id of an attachment that is in a state as soon as it is there. */
 static char *
-upload (BalieTestDesk  *desk,
-        BalieTestPerson who,
-        const char     *text)
+upload_as (BalieTestDesk  *desk,
+           BalieTestPerson who,
+           const char     *text,
+           const char     *state)
 {
   char            *id = g_uuid_string_random ();
   g_autofree char *path = g_strconcat ("/v1/uploads/", id, NULL);
@@ -79,8 +81,16 @@ upload (BalieTestDesk  *desk,
   g_autoptr (BalieTestAnswer) finished = balie_test_desk_call (desk, who, "POST", finish_path, NULL);
 
   g_assert_cmpuint (finished->status, ==, 200);
-  g_assert_cmpstr (balie_test_string (balie_test_object (finished->json, "attachment"), "state"), ==, "checking");
+  g_assert_cmpstr (balie_test_string (balie_test_object (finished->json, "attachment"), "state"), ==, state);
   return id;
+}
+
+static char *
+upload (BalieTestDesk  *desk,
+        BalieTestPerson who,
+        const char     *text)
+{
+  return upload_as (desk, who, text, "checking");
 }
 
 static char *
@@ -233,6 +243,93 @@ test_bad (void)
   g_assert_cmpuint (guessed->status, ==, 424);
 }
 
+/* One file that two attachments share: what the second check finds out holds for the first as well, also where it was sent. */
+static void
+test_bad_later (void)
+{
+  g_autoptr (BalieTestDesk) desk = desk_new ();
+  g_autofree char *first = upload (desk, JAN, "late");
+  g_autofree char *second = NULL;
+  g_autofree char *elsewhere = upload (desk, PIET, "late");
+  g_autofree char *since = NULL;
+  g_autoptr (BalieTestAnswer) message = put_message (desk, JAN, first, "");
+
+  g_assert_cmpuint (message->status, ==, 201);
+  balie_test_wait_until (has_state (desk, JAN, first, "ready") && has_state (desk, PIET, elsewhere, "ready"));
+  since = dup_position (desk, SANNE);
+  let_go (desk);
+  second = upload (desk, JAN, "late");
+  balie_test_wait_until (has_state (desk, JAN, second, "refused"));
+  g_assert_true (has_state (desk, JAN, first, "refused"));
+  g_assert_true (has_state (desk, PIET, elsewhere, "ready"));
+  assert_fetched (desk, SANNE, first, 409, "attachment-refused");
+  assert_changed (desk, SANNE, since, "refused");
+}
+
+/* Content that was refused does not come back when the desk does not check any more. */
+static void
+test_bad_again (void)
+{
+  g_autoptr (BalieTestDesk) desk = desk_new ();
+  g_autofree char *first = upload (desk, JAN, "bad");
+  g_autofree char *second = NULL;
+
+  balie_test_wait_until (has_state (desk, JAN, first, "refused"));
+  balie_test_desk_stop (desk);
+  g_hash_table_remove_all (desk->settings);
+  balie_test_desk_start (desk);
+  second = upload_as (desk, JAN, "bad", "refused");
+  assert_fetched (desk, JAN, first, 409, "attachment-refused");
+  assert_fetched (desk, JAN, second, 409, "attachment-refused");
+}
+
+static gpointer
+run_sql (BalieTransaction *transaction,
+         gpointer          input,
+         GError          **error)
+{
+  balie_db_exec (transaction->db, input, error);
+  return NULL;
+}
+
+static void
+sql_run (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr (GError) local_error = NULL;
+  gboolean *done = user_data;
+
+  balie_desk_service_run_finish (BALIE_DESK_SERVICE (source), result, &local_error);
+  g_assert_no_error (local_error);
+  *done = TRUE;
+}
+
+static void
+change_database (BalieTestDesk *desk,
+                 const char    *sql)
+{
+  gboolean done = FALSE;
+
+  balie_desk_service_write_async (balie_server_get_service (desk->server), run_sql, NULL, (gpointer)sql, NULL, NULL, sql_run, &done);
+  balie_test_wait_until (done);
+}
+
+/* A verdict that the database does not take, for a while, is not lost with it. */
+static void
+test_not_kept (void)
+{
+  g_autoptr (BalieTestDesk) desk = desk_new ();
+  g_autofree char *id = upload (desk, JAN, "wait");
+
+  change_database (desk, "CREATE TRIGGER full BEFORE UPDATE OF state ON attachment BEGIN SELECT raise (ABORT, 'no room'); END");
+  let_go (desk);
+  balie_test_wait_until (count_runs (desk) == 2);
+  g_assert_true (has_state (desk, JAN, id, "checking"));
+  change_database (desk, "DROP TRIGGER full");
+  balie_test_wait_until (has_state (desk, JAN, id, "ready"));
+}
+
 /* What hangs on a note is told to staff alone. */
 static void
 test_note (void)
@@ -348,6 +445,9 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/scan/good", test_good);
   g_test_add_func ("/scan/bad", test_bad);
+  g_test_add_func ("/scan/bad-later", test_bad_later);
+  g_test_add_func ("/scan/bad-again", test_bad_again);
+  g_test_add_func ("/scan/not-kept", test_not_kept);
   g_test_add_func ("/scan/note", test_note);
   g_test_add_func ("/scan/fails", test_fails);
   g_test_add_func ("/scan/hangs", test_hangs);

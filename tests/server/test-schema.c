@@ -58,10 +58,12 @@ test_from_version_1 (void)
   g_autoptr (BalieDb) db = open_old (1);
   g_autoptr (BalieMessageRow) message = balie_message_store_get (db, "44444444-4444-4444-8444-444444444444", &local_error);
   g_autofree char *file = NULL;
+  gboolean         is_refused = TRUE;
 
   g_assert_nonnull (message);
   g_assert_cmpstr (message->message->text, ==, "Where is my invoice?");
-  file = balie_attachment_store_find_file (db, message->message->author->id, "", &local_error);
+  file = balie_attachment_store_find_file (db, message->message->author->id, "", &is_refused, &local_error);
+  g_assert_false (is_refused);
   g_assert_no_error (local_error);
   g_assert_null (file);
 }
