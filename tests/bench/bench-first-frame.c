@@ -23,6 +23,7 @@ typedef struct
   char  *name;
   char **argv;
   double milliseconds[ROUNDS];
+  double processor[ROUNDS];
   double mebibytes[ROUNDS];
 } Program;
 
@@ -72,6 +73,27 @@ wait_covered (Display *display,
   return TRUE;
 }
 
+/* Milliseconds that the threads of a process have had on a processor: what else the machine does is not in them. */
+static double
+get_processor_time (int pid)
+{
+  g_autofree char *path = g_strdup_printf ("/proc/%d/task", pid);
+  g_autoptr (GDir) tasks = g_dir_open (path, 0, NULL);
+  const char *task;
+  guint64     nanoseconds = 0;
+
+  while (tasks != NULL && (task = g_dir_read_name (tasks)) != NULL)
+    {
+      g_autofree char *file = g_build_filename (path, task, "schedstat", NULL);
+      g_autofree char *text = NULL;
+
+      if (g_file_get_contents (file, &text, NULL, NULL))
+        nanoseconds += g_ascii_strtoull (text, NULL, 10);
+    }
+
+  return (double)nanoseconds / 1000000;
+}
+
 static gboolean
 run_once (Display *display,
           Program *program,
@@ -91,6 +113,7 @@ run_once (Display *display,
   if (!wait_covered (display, TRUE))
     g_printerr ("%s: no frame in time\n", program->name);
   program->milliseconds[round] = (double)(g_get_monotonic_time () - start) / 1000;
+  program->processor[round] = get_processor_time ((int)pid);
   g_usleep (SETTLE_US);
   program->mebibytes[round] = balie_bench_get_pss ((int)pid);
 
@@ -120,6 +143,7 @@ print_figures (Program *program,
                Program *first)
 {
   print_figure ("first-frame", "ms", program, median (program->milliseconds), first, median (first->milliseconds));
+  print_figure ("processor", "ms", program, median (program->processor), first, median (first->processor));
   print_figure ("pss", "MiB", program, median (program->mebibytes), first, median (first->mebibytes));
 }
 
