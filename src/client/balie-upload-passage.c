@@ -29,14 +29,17 @@ struct _BalieUploadPassage
   GObject parent_instance;
 
   /* owned */
-  BalieUpload  *upload;
-  GCancellable *cancellable; /* of what is under way; NULL when nothing is */
+  BalieUpload     *upload;
+  BalieFileFolder *folder;
+  GCancellable    *cancellable; /* of what is under way; NULL when nothing is */
 
-  /* borrowed */
+  /* borrowed: outlives what is under way, but not the answer to what was given up */
   BalieUploadQueue *queue;
 
   gint64   offset;       /* where the server stands */
+  gint64   furthest;     /* where it stood at most: what leads no further is no progress */
   gint64   part_size;    /* of the next part */
+  gint64   part_sent;    /* bytes of the part that is under way */
   gint64   sent_at;      /* when the part left, monotonic */
   double   rate;         /* bytes in a second, smoothed; 0 for unknown */
   guint    attempts;     /* failures in a row */
@@ -68,6 +71,7 @@ balie_upload_passage_finalize (GObject *object)
   BalieUploadPassage *self = BALIE_UPLOAD_PASSAGE (object);
 
   g_clear_object (&self->upload);
+  g_clear_object (&self->folder);
 
   G_OBJECT_CLASS (balie_upload_passage_parent_class)->finalize (object);
 }
@@ -95,6 +99,7 @@ balie_upload_passage_new (BalieUploadQueue *queue,
 
   self->queue = queue;
   self->upload = g_object_ref (upload);
+  self->folder = g_object_ref (queue->folder);
 
   return self;
 }
@@ -151,6 +156,7 @@ refuse (BalieUploadPassage *self,
 {
   g_message ("A file is refused: %s", type);
   rest (self);
+  self->n_mismatches = 0;
   balie_upload_queue_refuse (self->queue, get_entry (self), code, type);
   balie_upload_queue_pump (self->queue);
 }
@@ -166,6 +172,10 @@ static void
 end (BalieUploadPassage *self)
 {
   rest (self);
+  self->attempts = 0;
+  self->n_conflicts = 0;
+  self->n_mismatches = 0;
+  self->furthest = 0;
   balie_upload_set_progress (self->upload, balie_upload_get_size (self->upload), -1);
   balie_upload_queue_end_passage (self->queue, get_entry (self));
 }
@@ -218,7 +228,7 @@ take_too_large (BalieUploadPassage *self,
     }
 
   g_info ("Something on the way lets no part of %" G_GINT64_FORMAT " bytes through", part);
-  self->queue->part_limit = MAX (part / 2, SMALLEST_PART);
+  self->queue->part_limit = MIN (self->queue->part_limit, MAX (part / 2, SMALLEST_PART));
   announce (self);
 }
 
@@ -281,6 +291,32 @@ has_answer (BalieUploadPassage *self,
   return FALSE;
 }
 
+/* How far the server is. Returns FALSE when it says nothing that can be understood, or speaks of another file. */
+static gboolean
+parse_answer (BalieUpload *upload,
+              GBytes      *body,
+              gint64      *offset,
+              gboolean    *is_finished)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BalieJsonReader) reader = NULL;
+  const char *id;
+  gsize       length = 0;
+  const char *text = body != NULL ? g_bytes_get_data (body, &length) : NULL;
+
+  reader = balie_json_reader_new (text != NULL ? text : "", length, BALIE_JSON_READER_NONE, &error);
+  if (reader == NULL)
+    return FALSE;
+
+  *offset = balie_json_reader_int (reader, "offset", 0, balie_upload_get_size (upload));
+  *is_finished = balie_json_reader_has (reader, "attachment");
+  id = balie_json_reader_string (reader, "id");
+  if (balie_json_reader_ok (reader) && !g_str_equal (id, balie_upload_get_id (upload)))
+    balie_json_reader_fail (reader, "id", "is another file");
+
+  return balie_json_reader_finish (reader, NULL);
+}
+
 /* The copy is looked at before the server is asked to begin again: it is the one that may have changed. */
 static void
 on_checked (GObject      *source,
@@ -289,11 +325,13 @@ on_checked (GObject      *source,
 {
   g_autoptr (BalieUploadPassage) self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (BalieFileCopy) copy = balie_file_folder_copy_finish (self->queue->folder, result, &error);
+  g_autoptr (BalieFileCopy) copy = balie_file_folder_copy_finish (self->folder, result, &error);
 
   if (copy == NULL)
     return;
 
+  /* The server begins again, as it has to. */
+  self->furthest = 0;
   if (copy->fault != BALIE_FILE_FAULT_NONE)
     refuse_fault (self, copy->fault);
   else if (g_strcmp0 (copy->sha256, balie_upload_get_sha256 (self->upload)) != 0)
@@ -312,14 +350,16 @@ on_finished (GObject      *source,
   g_autoptr (BalieUploadPassage) self = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (BalieAnswer) answer = balie_transport_request_finish (BALIE_TRANSPORT (source), result, &error);
+  gint64   offset = 0;
+  gboolean is_finished = FALSE;
 
   if (!has_answer (self, answer, error))
     return;
 
-  if (answer->status == 200)
+  if (answer->status == 200 && parse_answer (self->upload, answer->body, &offset, &is_finished) && is_finished)
     end (self);
   else if (answer->problem != NULL && g_str_equal (answer->problem->type, "digest-mismatch"))
-    balie_file_folder_check_async (self->queue->folder, balie_upload_get_id (self->upload), self->cancellable,
+    balie_file_folder_check_async (self->folder, balie_upload_get_id (self->upload), self->cancellable,
                                    on_checked, g_object_ref (self));
   else
     take_problem (self, answer, 0);
@@ -355,20 +395,23 @@ on_part_sent (GObject      *source,
   g_autoptr (BalieUploadPassage) self = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (BalieAnswer) answer = balie_transport_send_part_finish (BALIE_TRANSPORT (source), result, &error);
-  gint64 part = self->part_size;
 
   if (!has_answer (self, answer, error))
     return;
 
   if (answer->status != 204 || answer->offset <= self->offset || answer->offset > balie_upload_get_size (self->upload))
     {
-      take_problem (self, answer, part);
+      take_problem (self, answer, self->part_sent);
       return;
     }
 
   measure (self, answer->offset - self->offset);
-  self->attempts = 0;
-  self->n_conflicts = 0;
+  if (answer->offset > self->furthest)
+    {
+      self->furthest = answer->offset;
+      self->attempts = 0;
+      self->n_conflicts = 0;
+    }
   stand_at (self, answer->offset);
 
   /* Not before all that held the last part has let go of it: there is to be one at a time. */
@@ -393,6 +436,7 @@ on_part_read (GObject      *source,
     }
 
   self->sent_at = g_get_monotonic_time ();
+  self->part_sent = (gint64)g_bytes_get_size (part);
   balie_transport_send_part_async (self->queue->transport, path, self->offset, part, self->cancellable,
                                    on_part_sent, g_object_ref (self));
 }
@@ -413,28 +457,6 @@ send_part (BalieUploadPassage *self)
                                 on_part_read, g_object_ref (self));
 }
 
-/* How far the server is. Returns FALSE when it says nothing that can be understood. */
-static gboolean
-parse_answer (GBytes   *body,
-              gint64    size,
-              gint64   *offset,
-              gboolean *is_finished)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (BalieJsonReader) reader = NULL;
-  gsize       length = 0;
-  const char *text = body != NULL ? g_bytes_get_data (body, &length) : NULL;
-
-  reader = balie_json_reader_new (text != NULL ? text : "", length, BALIE_JSON_READER_NONE, &error);
-  if (reader == NULL)
-    return FALSE;
-
-  *offset = balie_json_reader_int (reader, "offset", 0, size);
-  *is_finished = balie_json_reader_has (reader, "attachment");
-
-  return balie_json_reader_finish (reader, NULL);
-}
-
 static void
 on_announced (GObject      *source,
               GAsyncResult *result,
@@ -450,7 +472,7 @@ on_announced (GObject      *source,
     return;
 
   if ((answer->status != 200 && answer->status != 201) ||
-      !parse_answer (answer->body, balie_upload_get_size (self->upload), &offset, &is_finished))
+      !parse_answer (self->upload, answer->body, &offset, &is_finished))
     {
       take_problem (self, answer, 0);
       return;

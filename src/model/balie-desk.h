@@ -92,6 +92,13 @@ void       balie_desk_unref (BalieDesk *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BalieDesk, balie_desk_unref)
 
 /**
+ * BALIE_FEATURE_ATTACHMENTS:
+ *
+ * The desk takes files.
+ */
+#define BALIE_FEATURE_ATTACHMENTS "attachments"
+
+/**
  * balie_desk_has_feature:
  * @feature: such as `mail`
  *

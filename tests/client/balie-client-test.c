@@ -72,3 +72,12 @@ balie_test_drain (void)
   while (g_main_context_iteration (NULL, FALSE))
     continue;
 }
+
+void
+balie_test_take_files (BalieDesk *desk)
+{
+  static const char *const features[] = {BALIE_FEATURE_ATTACHMENTS, NULL};
+
+  g_strfreev (desk->features);
+  desk->features = g_strdupv ((char **)features);
+}

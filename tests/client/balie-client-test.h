@@ -2,6 +2,7 @@
 /* Calls of the client room, made to wait for their ends. */
 #pragma once
 
+#include "balie-desk.h"
 #include "balie-transport.h"
 
 G_BEGIN_DECLS
@@ -44,6 +45,13 @@ GInputStream *balie_test_open (BalieTransport *transport,
 void balie_test_on_result (GObject      *source,
                            GAsyncResult *result,
                            gpointer      address);
+
+/**
+ * balie_test_take_files:
+ *
+ * Says that the desk takes files.
+ */
+void balie_test_take_files (BalieDesk *desk);
 
 /**
  * balie_test_drain:

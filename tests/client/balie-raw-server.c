@@ -35,6 +35,7 @@ typedef struct
   GIOStream      *stream;
   GString        *received;
   GBytes         *sending;
+  const char     *request; /* the last one; the server's */
   BalieRawEnd     end;
   char            buffer[4096];
 } Connection;
@@ -115,13 +116,30 @@ connection_write (Connection *self)
                                    g_rc_box_acquire (self));
 }
 
+/* Returns: (transfer full): @bytes about what the request is about */
+static GBytes *
+fill_in_id (GBytes     *bytes,
+            const char *request)
+{
+  gsize       length;
+  const char *data = g_bytes_get_data (bytes, &length);
+  const char *id = strstr (request, "/v1/uploads/");
+  char       *filled = g_memdup2 (data, length);
+  char       *place = filled;
+
+  while (id != NULL && place != NULL && (place = g_strstr_len (place, length - (gsize)(place - filled), BALIE_RAW_ID)) != NULL)
+    memcpy (place, id + strlen ("/v1/uploads/"), strlen (BALIE_RAW_ID));
+
+  return g_bytes_new_take (filled, length);
+}
+
 static void
 connection_answer (Connection *self)
 {
   Answer *answer = g_queue_pop_head (&self->server->answers);
 
   g_clear_pointer (&self->sending, g_bytes_unref);
-  self->sending = g_bytes_ref (answer->bytes);
+  self->sending = fill_in_id (answer->bytes, self->request);
   self->end = answer->end;
   answer_free (answer);
   connection_write (self);
@@ -175,6 +193,7 @@ on_read (GObject      *source,
       BalieRawServer *server = self->server;
 
       g_ptr_array_add (server->requests, request);
+      self->request = request;
       server->last = self;
       if (g_queue_is_empty (&server->answers))
         g_queue_push_tail (&server->waiting, g_rc_box_acquire (self));

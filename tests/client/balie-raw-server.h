@@ -24,6 +24,13 @@ typedef enum {
 G_DECLARE_FINAL_TYPE (BalieRawServer, balie_raw_server, BALIE, RAW_SERVER, GObject)
 
 /**
+ * BALIE_RAW_ID:
+ *
+ * In an answer it stands for the id of the upload that the request is about, which a test does not know beforehand.
+ */
+#define BALIE_RAW_ID "ffffffff-ffff-4fff-bfff-ffffffffffff"
+
+/**
  * balie_raw_server_new:
  * @certificate_file: (nullable): PEM file with certificate and key, for TLS
  */
