@@ -19,6 +19,7 @@ typedef enum {
   BALIE_FILE_FAULT_FOLDER,
   BALIE_FILE_FAULT_CHANGED,
   BALIE_FILE_FAULT_STORAGE_FULL,
+  BALIE_FILE_FAULT_NOT_TAKEN,
 } BalieFileFault;
 
 /**
@@ -28,5 +29,20 @@ typedef enum {
  */
 const char *balie_file_fault_to_type (BalieFileFault fault);
 BalieError  balie_file_fault_to_code (BalieFileFault fault);
+
+/**
+ * balie_file_fault_from_type:
+ * @type: (nullable): the `error-type` of a #BalieUpload
+ *
+ * Returns: %BALIE_FILE_FAULT_NONE when it is none of those that are found here
+ */
+BalieFileFault balie_file_fault_from_type (const char *type);
+
+/**
+ * balie_file_fault_is_limit:
+ *
+ * Returns: whether the desk, or the company of other files, is what @fault comes from, and not the file or this machine
+ */
+gboolean balie_file_fault_is_limit (BalieFileFault fault);
 
 G_END_DECLS

@@ -161,6 +161,19 @@ balie_file_table_set_refused (BalieDb    *db,
 }
 
 gboolean
+balie_file_table_set_copying (BalieDb    *db,
+                              const char *id,
+                              GError    **error)
+{
+  BalieStatement *statement;
+
+  statement = balie_db_prepare (db, "UPDATE file SET state = 'copying', error_code = NULL, error_type = NULL WHERE id = $1");
+  balie_statement_bind_text (statement, 1, id);
+
+  return balie_statement_run (statement, error);
+}
+
+gboolean
 balie_file_table_set_waiting (BalieDb    *db,
                               const char *id,
                               GError    **error)

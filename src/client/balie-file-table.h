@@ -94,6 +94,15 @@ gboolean balie_file_table_set_refused (BalieDb    *db,
                                        GError    **error);
 
 /**
+ * balie_file_table_set_copying:
+ *
+ * What was refused before it was copied is copied after all.
+ */
+gboolean balie_file_table_set_copying (BalieDb    *db,
+                                       const char *id,
+                                       GError    **error);
+
+/**
  * balie_file_table_set_waiting:
  *
  * It goes out, or goes out again.

@@ -6,111 +6,8 @@
 
 #include "balie-upload-queue-private.h"
 
-#include "balie-file-name.h"
-
 /* Until the content was looked at. */
 #define UNKNOWN_TYPE "application/octet-stream"
-
-/* One file on its way in. */
-typedef struct
-{
-  char            *id;
-  GFile           *file;
-  BalieFileSource *source;
-} Intake;
-
-static void
-intake_free (Intake *intake)
-{
-  g_free (intake->id);
-  g_clear_object (&intake->file);
-  g_clear_pointer (&intake->source, balie_file_source_free);
-  g_free (intake);
-}
-
-static const BalieLimits *
-get_limits (BalieUploadQueue *self)
-{
-  return &self->desk->limits;
-}
-
-static gboolean
-counts (BalieUploadEntry *self,
-        BalieUploadEntry *beside)
-{
-  return self != beside && !self->removed && g_str_equal (self->owner, beside->owner) &&
-         balie_upload_get_state (self->upload) != BALIE_UPLOAD_REFUSED;
-}
-
-/* Stops as soon as it is known: among the thousands that somebody dropped by mistake the first few fill the place. */
-static gboolean
-has_place (BalieUploadQueue *self,
-           BalieUploadEntry *entry)
-{
-  gint64 left = get_limits (self)->attachments;
-
-  for (guint i = 0; i < self->entries->len && left > 0; i++)
-    {
-      if (counts (g_ptr_array_index (self->entries, i), entry))
-        left--;
-    }
-
-  return left > 0;
-}
-
-/* Returns: bytes of what goes with the same owner beside @entry */
-static gint64
-measure_others (BalieUploadQueue *self,
-                BalieUploadEntry *entry)
-{
-  gint64 size = 0;
-
-  for (guint i = 0; i < self->entries->len; i++)
-    {
-      BalieUploadEntry *other = g_ptr_array_index (self->entries, i);
-
-      if (counts (other, entry))
-        size += balie_upload_get_size (other->upload);
-    }
-
-  return size;
-}
-
-static gboolean
-is_blocked (BalieUploadQueue *self,
-            BalieUpload      *upload)
-{
-  return balie_file_name_is_blocked (balie_upload_get_name (upload), balie_upload_get_media_type (upload),
-                                     (const char *const *)get_limits (self)->blocked_types);
-}
-
-/* What can be said of a file by its name and company alone. */
-static BalieFileFault
-check_name (BalieUploadQueue *self,
-            BalieUploadEntry *entry)
-{
-  if (!has_place (self, entry))
-    return BALIE_FILE_FAULT_TOO_MANY;
-
-  return is_blocked (self, entry->upload) ? BALIE_FILE_FAULT_BLOCKED : BALIE_FILE_FAULT_NONE;
-}
-
-static BalieFileFault
-check_content (BalieUploadQueue *self,
-               BalieUploadEntry *entry)
-{
-  gint64 size = balie_upload_get_size (entry->upload);
-
-  if (is_blocked (self, entry->upload))
-    return BALIE_FILE_FAULT_BLOCKED;
-  if (size > get_limits (self)->attachment)
-    return BALIE_FILE_FAULT_TOO_LARGE;
-
-  if (size > get_limits (self)->attachments_size - measure_others (self, entry))
-    return BALIE_FILE_FAULT_TOO_LARGE_TOGETHER;
-
-  return BALIE_FILE_FAULT_NONE;
-}
 
 static void
 end (GTask *task)
@@ -126,9 +23,8 @@ static BalieUploadEntry *
 get_entry (GTask *task)
 {
   BalieUploadQueue *self = g_task_get_source_object (task);
-  Intake           *intake = g_task_get_task_data (task);
 
-  return self->stopped ? NULL : balie_upload_queue_find_entry (self, intake->id);
+  return self->stopped ? NULL : balie_upload_queue_find_entry (self, g_task_get_task_data (task));
 }
 
 static void
@@ -148,24 +44,26 @@ on_copied (GObject      *source,
 
 static void
 copy (GTask            *task,
-      BalieUploadEntry *entry)
+      BalieUploadEntry *entry,
+      BalieFileSource  *source)
 {
   BalieUploadQueue *self = g_task_get_source_object (task);
-  Intake           *intake = g_task_get_task_data (task);
   BalieFileFault    fault;
 
-  balie_upload_describe (entry->upload, balie_file_source_get_name (intake->source),
-                         balie_file_source_get_media_type (intake->source), balie_file_source_get_size (intake->source));
-  fault = check_content (self, entry);
+  balie_upload_describe (entry->upload, balie_file_source_get_name (source), balie_file_source_get_media_type (source),
+                         balie_file_source_get_size (source));
+  fault = balie_upload_queue_judge (self, entry);
   if (fault != BALIE_FILE_FAULT_NONE)
     {
-      balie_upload_queue_refuse_fault (self, entry, fault);
+      balie_file_source_free (source);
+      balie_upload_queue_turn_away (self, entry, fault);
+      balie_upload_queue_review (self, entry->owner);
       end (task);
       g_object_unref (task);
       return;
     }
 
-  balie_file_folder_copy_async (self->folder, intake->id, g_steal_pointer (&intake->source), entry->cancellable, on_copied, task);
+  balie_file_folder_copy_async (self->folder, balie_upload_get_id (entry->upload), source, entry->cancellable, on_copied, task);
 }
 
 static void
@@ -176,19 +74,43 @@ on_opened (GObject      *source,
   g_autoptr (GTask) task = user_data;
   BalieUploadQueue *self = g_task_get_source_object (task);
   BalieUploadEntry *entry = get_entry (task);
-  Intake           *intake = g_task_get_task_data (task);
   BalieFileFault    fault;
+  g_autoptr (BalieFileSource) opened = balie_file_folder_open_finish (self->folder, result, &fault, NULL);
 
-  intake->source = balie_file_folder_open_finish (self->folder, result, &fault, NULL);
-  if (entry != NULL && intake->source != NULL)
+  if (entry != NULL && opened != NULL)
     {
-      copy (g_steal_pointer (&task), entry);
+      copy (g_steal_pointer (&task), entry, g_steal_pointer (&opened));
       return;
     }
 
   if (entry != NULL && fault != BALIE_FILE_FAULT_NONE)
     balie_upload_queue_refuse_fault (self, entry, fault);
   end (task);
+}
+
+static void
+take (GTask            *task,
+      BalieUploadEntry *entry)
+{
+  BalieUploadQueue *self = g_task_get_source_object (task);
+  BalieUpload      *upload = entry->upload;
+
+  if (entry->bytes != NULL)
+    copy (task, entry, balie_file_source_new_for_bytes (balie_upload_get_name (upload), balie_upload_get_media_type (upload), entry->bytes));
+  else
+    balie_file_folder_open_async (self->folder, entry->file, entry->cancellable, on_opened, task);
+}
+
+void
+balie_upload_queue_begin_copying (BalieUploadQueue *self,
+                                  BalieUploadEntry *entry)
+{
+  GTask *task = g_task_new (self, NULL, NULL, NULL);
+
+  g_task_set_source_tag (task, balie_upload_queue_begin_copying);
+  g_task_set_task_data (task, g_strdup (balie_upload_get_id (entry->upload)), g_free);
+  self->n_copying++;
+  take (task, entry);
 }
 
 static gpointer
@@ -210,7 +132,6 @@ on_stored (GObject      *source,
   g_autoptr (GError) error = NULL;
   BalieUploadQueue *self = g_task_get_source_object (task);
   BalieUploadEntry *entry = get_entry (task);
-  Intake           *intake = g_task_get_task_data (task);
 
   balie_cache_write_finish (self->cache, result, &error);
   if (error != NULL)
@@ -222,43 +143,45 @@ on_stored (GObject      *source,
       return;
     }
 
-  if (entry != NULL)
-    entry->stored = TRUE;
-  if (entry == NULL || balie_upload_get_state (entry->upload) == BALIE_UPLOAD_REFUSED)
-    end (task);
-  else if (intake->source != NULL)
-    copy (g_steal_pointer (&task), entry);
-  else
-    balie_file_folder_open_async (self->folder, intake->file, entry->cancellable, on_opened, g_steal_pointer (&task));
+  if (entry == NULL)
+    {
+      end (task);
+      return;
+    }
+
+  entry->stored = TRUE;
+  if (balie_upload_get_state (entry->upload) != BALIE_UPLOAD_REFUSED)
+    {
+      take (g_steal_pointer (&task), entry);
+      return;
+    }
+
+  /* There may be place for it by now. */
+  balie_upload_queue_admit (self, entry);
+  end (task);
 }
 
+/* @entry: is in the list, and nowhere else */
 static void
 take_in (BalieUploadQueue   *self,
-         const char         *owner,
-         const char         *name,
-         Intake             *intake,
+         BalieUploadEntry   *entry,
          GAsyncReadyCallback callback,
          gpointer            user_data)
 {
-  GTask *task = g_task_new (self, NULL, callback, user_data);
-  g_autoptr (BalieUpload) upload = NULL;
-  BalieUploadEntry *entry;
-  BalieFileFault    fault;
+  BalieUpload *upload = entry->upload;
+  GTask       *task = g_task_new (self, NULL, callback, user_data);
 
-  intake->id = g_uuid_string_random ();
   g_task_set_source_tag (task, take_in);
-  g_task_set_task_data (task, intake, (GDestroyNotify)intake_free);
+  g_task_set_task_data (task, g_strdup (balie_upload_get_id (upload)), g_free);
 
-  upload = balie_upload_new (intake->id, name, UNKNOWN_TYPE, 0);
-  entry = balie_upload_queue_add_entry (self, upload, owner);
-  fault = check_name (self, entry);
-  if (fault != BALIE_FILE_FAULT_NONE)
-    balie_upload_set_refused (upload, balie_file_fault_to_code (fault), balie_file_fault_to_type (fault));
+  entry->judged = balie_upload_queue_judge (self, entry);
+  if (entry->judged != BALIE_FILE_FAULT_NONE)
+    balie_upload_set_refused (upload, balie_file_fault_to_code (entry->judged), balie_file_fault_to_type (entry->judged));
 
   self->n_copying++;
   balie_cache_write_async (self->cache, add_job, balie_upload_queue_dup_row (self, entry), (GDestroyNotify)balie_file_row_free,
                            NULL, NULL, on_stored, task);
-  balie_upload_queue_emit_changed (self, owner);
+  balie_upload_queue_emit_changed (self, entry->owner);
 }
 
 void
@@ -268,17 +191,20 @@ balie_upload_queue_add_file_async (BalieUploadQueue   *self,
                                    GAsyncReadyCallback callback,
                                    gpointer            user_data)
 {
+  g_autofree char *id = g_uuid_string_random ();
   g_autofree char *name = NULL;
-  Intake          *intake;
+  g_autoptr (BalieUpload) upload = NULL;
+  BalieUploadEntry *entry;
 
   g_return_if_fail (BALIE_IS_UPLOAD_QUEUE (self));
   g_return_if_fail (owner != NULL);
   g_return_if_fail (G_IS_FILE (file));
 
   name = balie_file_source_dup_name (file);
-  intake = g_new0 (Intake, 1);
-  intake->file = g_object_ref (file);
-  take_in (self, owner, name, intake, callback, user_data);
+  upload = balie_upload_new (id, name, UNKNOWN_TYPE, 0);
+  entry = balie_upload_queue_add_entry (self, upload, owner);
+  entry->file = g_object_ref (file);
+  take_in (self, entry, callback, user_data);
 }
 
 void
@@ -290,14 +216,20 @@ balie_upload_queue_add_data_async (BalieUploadQueue   *self,
                                    GAsyncReadyCallback callback,
                                    gpointer            user_data)
 {
-  Intake *intake;
+  g_autofree char *id = g_uuid_string_random ();
+  g_autoptr (BalieFileSource) source = NULL;
+  g_autoptr (BalieUpload) upload = NULL;
+  BalieUploadEntry *entry;
 
   g_return_if_fail (BALIE_IS_UPLOAD_QUEUE (self));
   g_return_if_fail (owner != NULL && name != NULL && data != NULL);
 
-  intake = g_new0 (Intake, 1);
-  intake->source = balie_file_source_new_for_bytes (name, media_type, data);
-  take_in (self, owner, balie_file_source_get_name (intake->source), intake, callback, user_data);
+  source = balie_file_source_new_for_bytes (name, media_type, data);
+  upload = balie_upload_new (id, balie_file_source_get_name (source), balie_file_source_get_media_type (source),
+                             balie_file_source_get_size (source));
+  entry = balie_upload_queue_add_entry (self, upload, owner);
+  entry->bytes = g_bytes_ref (data);
+  take_in (self, entry, callback, user_data);
 }
 
 gboolean

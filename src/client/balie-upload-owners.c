@@ -8,10 +8,9 @@
 
 #include "balie-attachment.h"
 
-/* Returns: (transfer container): the entries of @owner, in order */
-static GPtrArray *
-list_entries (BalieUploadQueue *self,
-              const char       *owner)
+GPtrArray *
+balie_upload_queue_list_entries (BalieUploadQueue *self,
+                                 const char       *owner)
 {
   GPtrArray *entries = g_ptr_array_new ();
 
@@ -86,6 +85,23 @@ balie_upload_queue_dup_attachments (BalieUploadQueue *self,
   return attachments;
 }
 
+void
+balie_upload_queue_change_owner (BalieUploadQueue *self,
+                                 BalieUploadEntry *entry,
+                                 const char       *owner)
+{
+  gboolean is_lost = entry->removed && balie_upload_get_state (entry->upload) == BALIE_UPLOAD_COPYING;
+
+  if (!entry->removed)
+    balie_upload_queue_leave_list (self, entry);
+  g_free (entry->owner);
+  entry->owner = g_strdup (owner);
+  entry->removed = FALSE;
+  g_list_store_append (balie_upload_queue_get_list (self, owner), entry->upload);
+  if (is_lost)
+    balie_upload_queue_refuse_fault (self, entry, BALIE_FILE_FAULT_VANISHED);
+}
+
 /* The callbacks of the cache's jobs come in the order of the jobs: a row that is known to be stored by now was there to be moved. */
 void
 balie_upload_queue_owner_moved (BalieUploadQueue *self,
@@ -97,7 +113,7 @@ balie_upload_queue_owner_moved (BalieUploadQueue *self,
   g_return_if_fail (BALIE_IS_UPLOAD_QUEUE (self));
   g_return_if_fail (from != NULL && to != NULL);
 
-  entries = list_entries (self, from);
+  entries = balie_upload_queue_list_entries (self, from);
   for (guint i = 0; i < entries->len; i++)
     {
       BalieUploadEntry *entry = g_ptr_array_index (entries, i);
@@ -108,6 +124,7 @@ balie_upload_queue_owner_moved (BalieUploadQueue *self,
 
   balie_upload_queue_emit_changed (self, from);
   balie_upload_queue_emit_changed (self, to);
+  balie_upload_queue_review (self, to);
   balie_upload_queue_pump (self);
 }
 
@@ -120,7 +137,7 @@ balie_upload_queue_owner_removed (BalieUploadQueue *self,
   g_return_if_fail (BALIE_IS_UPLOAD_QUEUE (self));
   g_return_if_fail (owner != NULL);
 
-  entries = list_entries (self, owner);
+  entries = balie_upload_queue_list_entries (self, owner);
   for (guint i = 0; i < entries->len; i++)
     {
       BalieUploadEntry *entry = g_ptr_array_index (entries, i);
@@ -142,7 +159,7 @@ balie_upload_queue_restart_owner (BalieUploadQueue *self,
   g_return_if_fail (BALIE_IS_UPLOAD_QUEUE (self));
   g_return_if_fail (owner != NULL);
 
-  entries = list_entries (self, owner);
+  entries = balie_upload_queue_list_entries (self, owner);
   for (guint i = 0; i < entries->len; i++)
     {
       BalieUploadEntry *entry = g_ptr_array_index (entries, i);
@@ -162,14 +179,21 @@ balie_upload_queue_retry_owner (BalieUploadQueue *self,
   g_return_if_fail (BALIE_IS_UPLOAD_QUEUE (self));
   g_return_if_fail (owner != NULL);
 
-  entries = list_entries (self, owner);
+  entries = balie_upload_queue_list_entries (self, owner);
   for (guint i = 0; i < entries->len; i++)
     {
       BalieUploadEntry *entry = g_ptr_array_index (entries, i);
 
-      /* What was refused before it was copied has nothing to send. */
+      /* What was refused before it was copied has nothing to send. All of them first: whoever hears of one looks at the others. */
       if (balie_upload_get_state (entry->upload) == BALIE_UPLOAD_REFUSED && balie_upload_get_sha256 (entry->upload) != NULL)
-        balie_upload_queue_send_again (self, entry);
+        balie_upload_set_state (entry->upload, BALIE_UPLOAD_WAITING);
+      else
+        g_ptr_array_index (entries, i) = NULL;
+    }
+  for (guint i = 0; i < entries->len; i++)
+    {
+      if (g_ptr_array_index (entries, i) != NULL)
+        balie_upload_queue_send_again (self, g_ptr_array_index (entries, i));
     }
   balie_upload_queue_pump (self);
 }

@@ -15,8 +15,11 @@ typedef struct _BalieUploadPassage BalieUploadPassage;
 /**
  * BalieUploadEntry:
  * @owner: key of a draft or id of a message
+ * @file: (nullable): where its content is to be taken from
+ * @bytes: (nullable): its content, if it came so; either is there until it is copied or known to be of no use
  * @cancellable: of its copying
  * @passage: (nullable): its way to the server
+ * @judged: what the desk has against it, by our own judgement, which may change
  * @stored: whether its row is in the cache
  * @removed: whether somebody removed it, which the cache does not know yet
  *
@@ -26,8 +29,11 @@ typedef struct
 {
   BalieUpload        *upload;
   char               *owner;
+  GFile              *file;
+  GBytes             *bytes;
   GCancellable       *cancellable;
   BalieUploadPassage *passage;
+  BalieFileFault      judged;
   gboolean            stored;
   gboolean            removed;
 } BalieUploadEntry;
@@ -40,8 +46,8 @@ struct _BalieUploadQueue
   BalieTransport  *transport;
   BalieCache      *cache;
   BalieFileFolder *folder;
-  BalieWorker     *reader; /* of what is sent */
-  BalieDesk       *desk;
+  BalieWorker     *reader;    /* of what is sent */
+  BalieDesk       *desk;      /* the usual one until it is known */
   GPtrArray       *entries;   /* BalieUploadEntry, in order of adding */
   GHashTable      *by_id;     /* id -> BalieUploadEntry */
   GHashTable      *lists;     /* owner -> GListStore of BalieUpload */
@@ -72,8 +78,95 @@ BalieUploadEntry *balie_upload_queue_find_entry (BalieUploadQueue *self,
  */
 void balie_upload_queue_forget (BalieUploadQueue *self,
                                 BalieUploadEntry *entry);
-void balie_upload_queue_emit_changed (BalieUploadQueue *self,
-                                      const char       *owner);
+
+GListStore *balie_upload_queue_get_list (BalieUploadQueue *self,
+                                         const char       *owner);
+void        balie_upload_queue_leave_list (BalieUploadQueue *self,
+                                           BalieUploadEntry *entry);
+
+/**
+ * balie_upload_queue_show_pause:
+ *
+ * Shows whether @upload lacks a connection.
+ */
+void balie_upload_queue_show_pause (BalieUploadQueue *self,
+                                    BalieUpload      *upload);
+
+/**
+ * balie_upload_queue_load:
+ * @files: (element-type BalieFileRow): as the cache has them
+ *
+ * Takes up what an earlier run left.
+ */
+void balie_upload_queue_load (BalieUploadQueue *self,
+                              GPtrArray        *files);
+
+/**
+ * balie_upload_queue_list_entries:
+ *
+ * Returns: (transfer container) (element-type BalieUploadEntry): those of @owner, in order, also removed ones
+ */
+GPtrArray *balie_upload_queue_list_entries (BalieUploadQueue *self,
+                                            const char       *owner);
+void       balie_upload_queue_emit_changed (BalieUploadQueue *self,
+                                            const char       *owner);
+
+/**
+ * balie_upload_queue_get_limits:
+ *
+ * Returns: (transfer none): what the desk takes, or the usual
+ */
+const BalieLimits *balie_upload_queue_get_limits (BalieUploadQueue *self);
+
+/**
+ * balie_upload_queue_judge:
+ *
+ * Returns: what the desk would have against @entry, as far as is known of it, beside the others of its owner
+ */
+BalieFileFault balie_upload_queue_judge (BalieUploadQueue *self,
+                                         BalieUploadEntry *entry);
+
+/**
+ * balie_upload_queue_admit:
+ *
+ * Takes in, or sends, @entry if nothing but our own judgement has kept it and that has changed.
+ */
+void balie_upload_queue_admit (BalieUploadQueue *self,
+                               BalieUploadEntry *entry);
+
+/**
+ * balie_upload_queue_review:
+ *
+ * Judges the files of @owner anew, because one of them went or the desk has changed: some that were refused may go now, and of
+ * those that wait the last may not.
+ */
+void balie_upload_queue_review (BalieUploadQueue *self,
+                                const char       *owner);
+
+/**
+ * balie_upload_queue_begin_copying:
+ *
+ * Takes the copy of @entry anew, whose row says so already.
+ */
+void balie_upload_queue_begin_copying (BalieUploadQueue *self,
+                                       BalieUploadEntry *entry);
+
+/**
+ * balie_upload_queue_note:
+ *
+ * The cache is told of @entry, and whoever looks at its owner.
+ */
+void balie_upload_queue_note (BalieUploadQueue *self,
+                              BalieUploadEntry *entry);
+
+/**
+ * balie_upload_queue_turn_away:
+ *
+ * @entry does not go, by our own judgement; where it comes from is remembered.
+ */
+void balie_upload_queue_turn_away (BalieUploadQueue *self,
+                                   BalieUploadEntry *entry,
+                                   BalieFileFault    fault);
 
 /**
  * balie_upload_queue_refuse:

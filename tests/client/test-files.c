@@ -351,6 +351,7 @@ set_limits (Fixture *fixture,
   static const char *const blocked[] = {".exe", "application/x-executable", NULL};
   g_autoptr (BalieDesk) desk = balie_desk_new ();
 
+  balie_test_take_files (desk);
   desk->limits.attachment = attachment;
   desk->limits.attachments = attachments;
   desk->limits.attachments_size = attachments_size;
@@ -380,13 +381,108 @@ test_limits (Fixture      *fixture,
   assert_refused (add (fixture, none), BALIE_ERROR_LIMIT, "too-many-files");
   g_assert_cmpuint (count_copies (fixture), ==, 4);
 
-  /* What goes with something else does not count, and what is removed makes room. */
-  set_limits (fixture, 100, 4, 100);
-  balie_upload_queue_remove (fixture->queue, KEY, balie_upload_get_id (get_last (fixture, KEY)));
-  assert_refused (add (fixture, none), BALIE_ERROR_LIMIT, "too-many-files");
+  /* What is removed makes room. */
   for (guint i = 0; i < 8; i++)
     balie_upload_queue_remove (fixture->queue, KEY, balie_upload_get_id (get_last (fixture, KEY)));
+  set_limits (fixture, 100, 4, 100);
   assert_refused (add (fixture, write_file (fixture, "program", elf, sizeof elf)), BALIE_ERROR_INVALID, "type-blocked");
+}
+
+/* One that goes makes place for what was refused for want of it, in order; what fails makes place as well. */
+static void
+test_place_made (Fixture      *fixture,
+                 gconstpointer data)
+{
+  g_autofree char *first = NULL;
+  g_autofree char *second = NULL;
+  BalieUpload     *third;
+  BalieUpload     *fourth;
+  BalieUpload     *large;
+
+  set_limits (fixture, 4, 2, 6);
+  first = g_strdup (balie_upload_get_id (add (fixture, write_file (fixture, "first", "abc", 3))));
+  second = g_strdup (balie_upload_get_id (add (fixture, write_file (fixture, "second", "ab", 2))));
+  third = add (fixture, write_file (fixture, "third", "abcd", 4));
+  fourth = add (fixture, write_file (fixture, "fourth", "abcd", 4));
+  assert_refused (third, BALIE_ERROR_LIMIT, "too-many-files");
+  assert_refused (fourth, BALIE_ERROR_LIMIT, "too-many-files");
+
+  balie_upload_queue_remove (fixture->queue, KEY, first);
+  g_assert_cmpint (balie_upload_get_state (third), ==, BALIE_UPLOAD_COPYING);
+  flush (fixture);
+  assert_copied (third, "abcd", 4);
+  assert_refused (fourth, BALIE_ERROR_LIMIT, "too-many-files");
+
+  balie_upload_queue_remove (fixture->queue, KEY, second);
+  flush (fixture);
+  assert_refused (fourth, BALIE_ERROR_LIMIT, "too-large-together");
+  large = add (fixture, write_file (fixture, "large", "abcde", 5));
+  assert_refused (large, BALIE_ERROR_LIMIT, "too-large");
+
+  /* It is looked at again as it is now. */
+  write_file (fixture, "fourth", "a", 1);
+  balie_upload_queue_remove (fixture->queue, KEY, balie_upload_get_id (third));
+  flush (fixture);
+  assert_copied (fourth, "a", 1);
+  assert_refused (large, BALIE_ERROR_LIMIT, "too-large");
+
+  /* After a restart they are what they were. */
+  balie_test_wait_until (count_copies (fixture) == 1);
+  close_queue (fixture);
+  open_queue (fixture);
+  g_assert_cmpuint (count (fixture, KEY), ==, 2);
+  g_assert_cmpint (balie_upload_get_state (get_last (fixture, KEY)), ==, BALIE_UPLOAD_REFUSED);
+}
+
+/* Pasted pictures too; and what cannot be read holds no place. */
+static void
+test_place_for_data (Fixture      *fixture,
+                     gconstpointer data)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new_static ("abc", 3);
+  g_autoptr (GFile) folder = g_file_new_for_path ("/");
+  g_autoptr (GAsyncResult) folder_result = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+
+  set_limits (fixture, 100, 1, 100);
+  balie_upload_queue_add_file_async (fixture->queue, KEY, folder, balie_test_on_result, &folder_result);
+  balie_upload_queue_add_data_async (fixture->queue, KEY, "a.txt", NULL, bytes, balie_test_on_result, &result);
+  assert_refused (get_last (fixture, KEY), BALIE_ERROR_LIMIT, "too-many-files");
+  balie_test_wait_until (result != NULL && folder_result != NULL);
+  flush (fixture);
+  assert_copied (get_last (fixture, KEY), "abc", 3);
+}
+
+/* The desk takes less than when the files were added: the last ones do not go; or more again: then they do, copies and all. */
+static void
+test_desk_changed (Fixture      *fixture,
+                   gconstpointer data)
+{
+  g_autoptr (BalieDesk) desk = balie_desk_new ();
+  BalieUpload *first = add (fixture, write_file (fixture, "first", "abc", 3));
+  BalieUpload *last = add (fixture, write_file (fixture, "last", "abc", 3));
+
+  set_limits (fixture, 100, 1, 100);
+  assert_copied (first, "abc", 3);
+  g_assert_cmpint (balie_upload_get_state (last), ==, BALIE_UPLOAD_REFUSED);
+  g_assert_cmpstr (balie_upload_get_error_type (last), ==, "too-many-files");
+  set_limits (fixture, 100, 2, 100);
+  assert_copied (last, "abc", 3);
+
+  balie_upload_queue_set_desk (fixture->queue, desk);
+  g_assert_cmpint (balie_upload_get_error_code (first), ==, BALIE_ERROR_FORBIDDEN);
+  g_assert_cmpstr (balie_upload_get_error_type (last), ==, "files-not-taken");
+  assert_refused (add (fixture, write_file (fixture, "late", "abc", 3)), BALIE_ERROR_FORBIDDEN, "files-not-taken");
+
+  close_queue (fixture);
+  open_queue (fixture);
+  balie_upload_queue_set_desk (fixture->queue, desk);
+  g_assert_cmpint (balie_upload_get_state (get_last (fixture, KEY)), ==, BALIE_UPLOAD_REFUSED);
+  set_limits (fixture, 100, 2, 100);
+  g_assert_cmpint (balie_upload_queue_get_owner_state (fixture->queue, KEY, NULL, NULL), ==, BALIE_UPLOAD_OWNER_REFUSED);
+  balie_upload_queue_remove (fixture->queue, KEY, balie_upload_get_id (get_last (fixture, KEY)));
+  assert_copied (get_last (fixture, KEY), "abc", 3);
+  g_assert_cmpint (balie_upload_queue_get_owner_state (fixture->queue, KEY, NULL, NULL), ==, BALIE_UPLOAD_OWNER_PENDING);
 }
 
 static void
@@ -645,6 +741,9 @@ main (int    argc,
   ADD ("unreadable", test_unreadable);
   ADD ("changing", test_changing);
   ADD ("limits", test_limits);
+  ADD ("place-made", test_place_made);
+  ADD ("place-for-data", test_place_for_data);
+  ADD ("desk-changed", test_desk_changed);
   ADD ("ten-thousand", test_ten_thousand);
   ADD ("restart", test_restart);
   ADD ("killed-while-copying", test_killed_while_copying);

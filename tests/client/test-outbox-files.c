@@ -246,6 +246,33 @@ test_refused (Fixture      *fixture,
   g_assert_cmpuint (get_n_files (fixture, first), ==, 0);
 }
 
+/* Sent again, all of its files go again: none of them is looked at before all of them do. */
+static void
+test_retried (Fixture      *fixture,
+              gconstpointer data)
+{
+  g_autofree char *one = add_file (fixture, CHAT, "one.txt");
+  g_autofree char *two = add_file (fixture, CHAT, "two.txt");
+  g_autofree char *message = add_text (fixture, CHAT, "One");
+  guint            n_files;
+
+  balie_upload_queue_refuse (fixture->uploads, balie_upload_queue_find_entry (fixture->uploads, one), BALIE_ERROR_LIMIT, "quota-exceeded");
+  balie_upload_queue_refuse (fixture->uploads, balie_upload_queue_find_entry (fixture->uploads, two), BALIE_ERROR_LIMIT, "quota-exceeded");
+  balie_test_wait_until (get_state (fixture, message) == BALIE_OUTBOX_REFUSED);
+
+  balie_outbox_retry (fixture->outbox, message);
+  balie_test_wait_until (get_state (fixture, message) == BALIE_OUTBOX_WAITING);
+  balie_test_drain ();
+  g_assert_cmpint (get_state (fixture, message), ==, BALIE_OUTBOX_WAITING);
+  for (n_files = 0; n_files < get_n_files (fixture, message); n_files++)
+    {
+      g_autoptr (BalieUpload) upload = g_list_model_get_item (balie_upload_queue_get_files (fixture->uploads, message), n_files);
+
+      g_assert_cmpint (balie_upload_get_state (upload), ==, BALIE_UPLOAD_WAITING);
+    }
+  g_assert_cmpuint (n_files, ==, 2);
+}
+
 /* Without a connection one is told as well. */
 static void
 test_refused_offline (Fixture      *fixture,
@@ -357,6 +384,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   ADD ("/outbox-files/order", test_order, NULL);
   ADD ("/outbox-files/refused", test_refused, NULL);
+  ADD ("/outbox-files/retried", test_retried, NULL);
   ADD ("/outbox-files/refused-offline", test_refused_offline, NULL);
   ADD ("/outbox-files/withdrawn-before-another", test_withdrawn_before_another, NULL);
   ADD ("/outbox-files/missing", test_missing, NULL);
