@@ -84,7 +84,7 @@ dup_problem (BalieAttachmentBox *self)
   guint n_refused = count_state (self, BALIE_UPLOAD_REFUSED);
 
   if (n_refused > 0)
-    return g_strdup (ngettext ("Remove the file that cannot be sent first", "Remove the files that cannot be sent first", n_refused));
+    return g_strdup (ngettext ("First remove the file that cannot be sent", "First remove the files that cannot be sent", n_refused));
   if (count_state (self, BALIE_UPLOAD_COPYING) > 0)
     return g_strdup (_ ("A file is still being added; it takes a moment"));
 

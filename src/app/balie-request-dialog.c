@@ -226,6 +226,7 @@ show_reference (BalieRequestDialog *self)
 {
   BalieConversationItem *item = NULL;
   BalieConversation     *request;
+  g_autofree char       *number = NULL;
   g_autofree char       *text = NULL;
 
   if (self->follows != NULL && self->session != NULL)
@@ -235,8 +236,9 @@ show_reference (BalieRequestDialog *self)
     return;
 
   request = balie_conversation_item_get_conversation (item);
+  number = g_strdup_printf ("%" G_GINT64_FORMAT, request->number);
   /* Translators: the number and the subject of the closed request that this one goes on from */
-  text = g_strdup_printf (_ ("Follows up #%u %s"), (guint)request->number, request->subject != NULL ? request->subject : "");
+  text = g_strdup_printf (_ ("Follows #%s: %s"), number, request->subject != NULL ? request->subject : "");
   gtk_label_set_label (self->reference_text, text);
 }
 

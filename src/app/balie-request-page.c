@@ -111,12 +111,14 @@ dup_follows (BalieRequestPage        *self,
 {
   BalieConversationItem   *item = self->session != NULL ? balie_session_find_conversation (self->session, conversation->follows) : NULL;
   const BalieConversation *followed = item != NULL ? balie_conversation_item_get_conversation (item) : NULL;
+  g_autofree char         *number = NULL;
 
   if (followed == NULL || followed->number == 0 || followed->subject == NULL)
     return g_strdup (_ ("Follows an earlier request"));
 
+  number = g_strdup_printf ("%" G_GINT64_FORMAT, followed->number);
   /* Translators: the number and the subject of the request that this one follows */
-  return g_strdup_printf (_ ("Follows #%" G_GINT64_FORMAT ": %s"), followed->number, followed->subject);
+  return g_strdup_printf (_ ("Follows #%s: %s"), number, followed->subject);
 }
 
 static void

@@ -201,10 +201,11 @@ add_heading (BalieRequestPaper *self)
 {
   const BalieConversation *conversation = self->conversation;
   g_autofree char         *date = dup_date (self, conversation->created_at);
+  g_autofree char         *number = g_strdup_printf ("%" G_GINT64_FORMAT, conversation->number);
   g_autofree char         *line = NULL;
 
   /* Translators: on paper, below the subject: the number of a request, "Problem" or "Question", when it was sent, its status */
-  line = g_strdup_printf (_ ("#%" G_GINT64_FORMAT " · %s · %s · %s"), conversation->number, balie_texts_get_kind (conversation->kind), date,
+  line = g_strdup_printf (_ ("#%s · %s · %s · %s"), number, balie_texts_get_kind (conversation->kind), date,
                           balie_texts_get_status (conversation->status));
   add_block (self, STYLE_TITLE, conversation->subject != NULL ? conversation->subject : "");
   add_block (self, STYLE_LINE, line);
@@ -422,8 +423,9 @@ draw_footer (BalieRequestPaper *self,
              cairo_t           *cr,
              guint              page)
 {
+  g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, self->conversation->number);
   /* Translators: at the foot of a page on paper: the number of a request, then that of the page, then of how many */
-  g_autofree char *text = g_strdup_printf (_ ("#%" G_GINT64_FORMAT " · Page %u of %u"), self->conversation->number, page + 1, self->n_pages);
+  g_autofree char *text = g_strdup_printf (_ ("#%s · Page %u of %u"), number, page + 1, self->n_pages);
   Block            block = {STYLE_LINE, text, NULL};
   g_autoptr (PangoLayout) layout = make_layout (self, context, &block);
 

@@ -272,6 +272,7 @@ balie_request_printer_async (BalieRequestPrint      print,
                              GAsyncReadyCallback    callback,
                              gpointer               user_data)
 {
+  g_autofree char *number = NULL;
   g_autofree char *name = NULL;
   Printing        *self;
   GTask           *task;
@@ -296,8 +297,9 @@ balie_request_printer_async (BalieRequestPrint      print,
       return;
     }
 
-  /* Translators: the suggested name of a PDF file; the number is that of the request */
-  name = g_strdup_printf (_ ("Request %" G_GINT64_FORMAT ".pdf"), balie_conversation_item_get_conversation (item)->number);
+  number = g_strdup_printf ("%" G_GINT64_FORMAT, balie_conversation_item_get_conversation (item)->number);
+  /* Translators: the suggested name of a PDF file; %s is the number of the request */
+  name = g_strdup_printf (_ ("Request %s.pdf"), number);
   balie_dialogs_choose_target_async (parent, _ ("Save as PDF"), name, on_target_chosen, task);
 }
 

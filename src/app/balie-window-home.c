@@ -266,8 +266,8 @@ draft_discarded_cb (BalieWindow    *self,
   discard->key = g_strdup (balie_draft_item_get_key (item));
   if (n_files > 0)
     /* Translators: %s is the subject of a draft */
-    body = g_strdup_printf (ngettext ("What you wrote in “%s” is deleted for good, and its %u file.",
-                                      "What you wrote in “%s” is deleted for good, and its %u files.", n_files),
+    body = g_strdup_printf (ngettext ("What you wrote in “%s” and its %u file are deleted for good.",
+                                      "What you wrote in “%s” and its %u files are deleted for good.", n_files),
                             subject, n_files);
   else
     /* Translators: %s is the subject of a draft */

@@ -115,7 +115,7 @@ test_files (Fixture      *fixture,
   /* What is refused does not go, and takes no room. */
   g_assert_cmpuint (balie_attachment_box_get_room (fixture->box), ==, 18);
   check_count (fixture, "3 files, 48.2 of 100 MB");
-  g_assert_cmpstr (balie_attachment_box_get_problem (fixture->box), ==, "Remove the file that cannot be sent first");
+  g_assert_cmpstr (balie_attachment_box_get_problem (fixture->box), ==, "First remove the file that cannot be sent");
   balie_app_test_take_picture (GTK_WIDGET (fixture->window), "attachment-box");
 
   g_list_store_remove (fixture->files, 2);
@@ -153,9 +153,9 @@ test_problem (Fixture      *fixture,
 
   balie_upload_set_refused (upload, BALIE_ERROR_INVALID, "type-blocked");
   g_list_store_append (fixture->files, other);
-  g_assert_cmpstr (balie_attachment_box_get_problem (fixture->box), ==, "Remove the file that cannot be sent first");
+  g_assert_cmpstr (balie_attachment_box_get_problem (fixture->box), ==, "First remove the file that cannot be sent");
   balie_upload_set_refused (other, BALIE_ERROR_INVALID, "type-blocked");
-  g_assert_cmpstr (balie_attachment_box_get_problem (fixture->box), ==, "Remove the files that cannot be sent first");
+  g_assert_cmpstr (balie_attachment_box_get_problem (fixture->box), ==, "First remove the files that cannot be sent");
 }
 
 /* Who hears the screen is told when something is done, and not of the way there. */

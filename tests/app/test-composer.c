@@ -205,8 +205,8 @@ test_files (Fixture      *fixture,
 
   balie_attachment_box_set_files (balie_composer_get_attachment_box (fixture->composer), G_LIST_MODEL (files));
   g_assert_false (gtk_widget_is_sensitive (send));
-  g_assert_cmpstr (gtk_widget_get_tooltip_text (send), ==, "Remove the file that cannot be sent first");
-  g_assert_cmpstr (gtk_label_get_label (hint), ==, "Remove the file that cannot be sent first");
+  g_assert_cmpstr (gtk_widget_get_tooltip_text (send), ==, "First remove the file that cannot be sent");
+  g_assert_cmpstr (gtk_label_get_label (hint), ==, "First remove the file that cannot be sent");
   g_assert_true (gtk_widget_get_visible (GTK_WIDGET (hint)));
   balie_app_test_take_picture (GTK_WIDGET (fixture->window), GPOINTER_TO_INT (wide) ? "composer-files-wide" : "composer-files");
   press (fixture, GDK_KEY_Return, 0);

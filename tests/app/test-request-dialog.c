@@ -139,7 +139,7 @@ test_files (void)
   balie_app_test_present (GTK_WINDOW (dialog), 620, 760);
   check_send (dialog, TRUE, NULL);
   balie_attachment_box_set_files (balie_request_dialog_get_attachment_box (dialog), G_LIST_MODEL (files));
-  check_send (dialog, FALSE, "Remove the file that cannot be sent first");
+  check_send (dialog, FALSE, "First remove the file that cannot be sent");
   balie_app_test_take_picture (GTK_WIDGET (dialog), "dialog-files");
 
   g_list_store_remove (files, 2);
