@@ -82,6 +82,8 @@ static const char *const sentences[][N_CODES + 1] = {
   },
 };
 
+G_STATIC_ASSERT (G_N_ELEMENTS (sentences) == BALIE_N_TASKS);
+
 static const struct
 {
   const char *type;

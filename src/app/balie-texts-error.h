@@ -34,6 +34,9 @@ typedef enum {
   BALIE_TASK_ADD_FILE,
 } BalieTask;
 
+/** How many tasks there are. */
+#define BALIE_N_TASKS (BALIE_TASK_ADD_FILE + 1)
+
 /**
  * balie_texts_get_error:
  * @error: (nullable): of any domain; one that is not ours reads as that the task failed

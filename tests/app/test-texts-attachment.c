@@ -4,6 +4,8 @@
 
 #include "balie-texts-attachment.h"
 
+#include "balie-test-language.h"
+
 #include <locale.h>
 #include <string.h>
 
@@ -88,23 +90,25 @@ test_pasted (void)
   check (balie_texts_dup_pasted_name (G_GINT64_CONSTANT (1795509660000), zone), "Pasted picture 2026-11-24 09.41.png");
 }
 
+/* Why a file may be refused. */
+static const char *const types[] = {
+  "digest-mismatch",
+  "file-changed",
+  "file-is-folder",
+  "file-unreadable",
+  "file-vanished",
+  "name-invalid",
+  "proxy-too-large",
+  "quota-exceeded",
+  "storage-full",
+  "type-blocked",
+  "unheard-of",
+};
+
 /* Each has a sentence of its own, and one that is not known yet has one too. */
 static void
 test_refusals (void)
 {
-  static const char *const types[] = {
-    "digest-mismatch",
-    "file-changed",
-    "file-is-folder",
-    "file-unreadable",
-    "file-vanished",
-    "name-invalid",
-    "proxy-too-large",
-    "quota-exceeded",
-    "storage-full",
-    "type-blocked",
-    "unheard-of",
-  };
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   for (gsize i = 0; i < G_N_ELEMENTS (types); i++)
@@ -125,12 +129,53 @@ test_refusals (void)
     }
 }
 
+static void
+test_dutch (void)
+{
+  const BalieLimits limits = {.attachment = 100000000, .attachments = 20, .attachments_size = 200000000};
+  g_autoptr (GTimeZone) zone = g_time_zone_new_identifier ("Europe/Amsterdam");
+
+  balie_test_speak ("nl");
+
+  check (balie_texts_dup_size (1), "1 byte");
+  check (balie_texts_dup_part (31400000, 48000000), "31.4 van 48.0 MB");
+  check (balie_texts_dup_files (1, 214000, 0), "1 bestand, 214 kB");
+  check (balie_texts_dup_files (3, 48200000, 100000000), "3 bestanden, 48.2 van 100 MB");
+  check (balie_texts_dup_time_left (1), "nog 1 seconde");
+  check (balie_texts_dup_time_left (61), "nog 2 minuten");
+  check (balie_texts_dup_time_left (3600 * 2), "nog 2 uur");
+  check (balie_texts_dup_pasted_name (G_GINT64_CONSTANT (1795509660000), zone), "Geplakte afbeelding 2026-11-24 09.41.png");
+  check (balie_texts_dup_file_refusal (BALIE_ERROR_LIMIT, "too-large", 2100000000, &limits),
+         "2.1 GB is te groot: een bestand mag hoogstens 100 MB zijn");
+  check (balie_texts_dup_file_refusal (BALIE_ERROR_LIMIT, "too-many-files", 1, &limits), "Bij een bericht passen maar 20 bestanden");
+
+  balie_test_speak ("en");
+}
+
+/* No refusal stays in English. */
+static void
+test_dutch_refusals (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (types); i++)
+    for (int code = BALIE_ERROR_OFFLINE; code <= BALIE_ERROR_STORAGE; code++)
+      {
+        g_autofree char *english = balie_texts_dup_file_refusal ((BalieError)code, types[i], 5, NULL);
+        g_autofree char *dutch = NULL;
+
+        balie_test_speak ("nl");
+        dutch = balie_texts_dup_file_refusal ((BalieError)code, types[i], 5, NULL);
+        g_assert_cmpstr (dutch, !=, english);
+        balie_test_speak ("en");
+      }
+}
+
 int
 main (int    argc,
       char **argv)
 {
   setlocale (LC_ALL, "");
   g_test_init (&argc, &argv, NULL);
+  balie_test_speak ("en");
 
   g_test_add_func ("/app/texts-attachment/sizes", test_sizes);
   g_test_add_func ("/app/texts-attachment/parts", test_parts);
@@ -138,6 +183,8 @@ main (int    argc,
   g_test_add_func ("/app/texts-attachment/limits", test_limits);
   g_test_add_func ("/app/texts-attachment/pasted", test_pasted);
   g_test_add_func ("/app/texts-attachment/refusals", test_refusals);
+  g_test_add_func ("/app/texts-attachment/dutch", test_dutch);
+  g_test_add_func ("/app/texts-attachment/dutch/refusals", test_dutch_refusals);
 
   return g_test_run ();
 }

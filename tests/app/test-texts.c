@@ -9,6 +9,7 @@
 #include "balie-texts-time.h"
 
 #include "balie-clock.h"
+#include "balie-test-language.h"
 
 #include <glib/gi18n.h>
 #include <locale.h>
@@ -19,16 +20,6 @@ typedef struct
   const char *english;
   const char *dutch;
 } Case;
-
-static void
-speak (const char *language)
-{
-  g_setenv ("LANGUAGE", language, TRUE);
-  /* Naming the catalogue makes gettext look at the language again. */
-  bindtextdomain (BALIE_GETTEXT_DOMAIN, g_getenv ("BALIE_LOCALE_DIR"));
-  bind_textdomain_codeset (BALIE_GETTEXT_DOMAIN, "UTF-8");
-  textdomain (BALIE_GETTEXT_DOMAIN);
-}
 
 static gint64
 at (const char *text)
@@ -112,12 +103,12 @@ test_opening (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (openings); i++)
     {
-      speak ("en");
+      balie_test_speak ("en");
       check (balie_texts_dup_opening (hours, at (openings[i].now), amsterdam), openings[i].english);
-      speak ("nl");
+      balie_test_speak ("nl");
       check (balie_texts_dup_opening (hours, at (openings[i].now), amsterdam), openings[i].dutch);
     }
-  speak ("en");
+  balie_test_speak ("en");
 }
 
 static void
@@ -140,9 +131,9 @@ test_opening_elsewhere (void)
   check (balie_texts_dup_opening (hours, at ("2026-11-24T07:00:00+01:00"), los_angeles),
          "Closed now, opens today 09:00 (tomorrow 00:00 your time)");
 
-  speak ("nl");
+  balie_test_speak ("nl");
   check (balie_texts_dup_opening (hours, at ("2026-11-24T12:00:00+01:00"), new_york), "Open tot 17:00 (11:00 jouw tijd)");
-  speak ("en");
+  balie_test_speak ("en");
 }
 
 static void
@@ -221,16 +212,16 @@ test_times (void)
     {
       gint64 time = at (times[i].time);
 
-      speak ("en");
+      balie_test_speak ("en");
       check (balie_texts_dup_list_time (time, now, amsterdam), times[i].list);
       check (balie_texts_dup_day (time, now, amsterdam), times[i].day);
       check (balie_texts_dup_moment (time, now, amsterdam), times[i].moment);
-      speak ("nl");
+      balie_test_speak ("nl");
       check (balie_texts_dup_list_time (time, now, amsterdam), times[i].list_dutch);
       check (balie_texts_dup_day (time, now, amsterdam), times[i].day_dutch);
       check (balie_texts_dup_moment (time, now, amsterdam), times[i].moment_dutch);
     }
-  speak ("en");
+  balie_test_speak ("en");
 }
 
 /* A day is a day of the zone, and a day on which the clock is set is one day too. */
@@ -277,13 +268,13 @@ test_holidays (void)
     {
       const char *english;
 
-      speak ("en");
+      balie_test_speak ("en");
       english = balie_texts_get_holiday (rules[i]);
       g_assert_cmpstr (english, !=, rules[i]);
-      speak ("nl");
+      balie_test_speak ("nl");
       g_assert_cmpstr (balie_texts_get_holiday (rules[i]), !=, english);
     }
-  speak ("en");
+  balie_test_speak ("en");
   g_assert_cmpstr (balie_texts_get_holiday ("xx.new_rule"), ==, "xx.new_rule");
 }
 
@@ -300,11 +291,11 @@ test_requests (void)
   conversation->assignee = balie_person_new ("5a1f8f39-6a15-4c6e-8f2c-1f5e5f7f9a10", "Sanne de Boer", BALIE_ROLE_STAFF);
   check (balie_texts_dup_request_line (conversation, now, amsterdam), "Problem · sent today 10:06 · Sanne is on it");
 
-  speak ("nl");
+  balie_test_speak ("nl");
   check (balie_texts_dup_request_line (conversation, now, amsterdam), "Probleem · verstuurd vandaag 10:06 · Sanne is ermee bezig");
   g_assert_cmpstr (balie_texts_get_status (BALIE_STATUS_OPEN), ==, "Ontvangen");
   g_assert_cmpstr (balie_texts_get_status (BALIE_STATUS_WAITING), ==, "Wacht op jou");
-  speak ("en");
+  balie_test_speak ("en");
   g_assert_cmpstr (balie_texts_get_status (BALIE_STATUS_IN_PROGRESS), ==, "In progress");
 }
 
@@ -360,20 +351,20 @@ test_conflicts (void)
 static void
 test_errors (void)
 {
-  for (int task = BALIE_TASK_SIGN_IN; task <= BALIE_TASK_LOAD; task++)
+  for (int task = 0; task < BALIE_N_TASKS; task++)
     for (int code = BALIE_ERROR_OFFLINE; code <= BALIE_ERROR_STORAGE; code++)
       {
         const GError error = {BALIE_ERROR, code, NULL};
         const char  *english;
 
-        speak ("en");
+        balie_test_speak ("en");
         english = balie_texts_get_error ((BalieTask)task, &error);
         g_assert_true (g_str_has_suffix (english, "."));
-        speak ("nl");
+        balie_test_speak ("nl");
         g_assert_cmpstr (balie_texts_get_error ((BalieTask)task, &error), !=, english);
       }
 
-  speak ("en");
+  balie_test_speak ("en");
   g_assert_cmpstr (balie_texts_get_error (BALIE_TASK_SIGN_IN, NULL), ==, "You could not be signed in. Try again.");
   g_assert_cmpstr (balie_texts_get_refusal (BALIE_ERROR_CONFLICT, "conversation-closed"), ==,
                    "The request was closed before this arrived. Your text is kept; send it as a new question.");
@@ -388,7 +379,7 @@ main (int    argc,
 {
   setlocale (LC_ALL, "");
   g_test_init (&argc, &argv, NULL);
-  speak ("en");
+  balie_test_speak ("en");
 
   g_test_add_func ("/app/texts/opening", test_opening);
   g_test_add_func ("/app/texts/opening/elsewhere", test_opening_elsewhere);
