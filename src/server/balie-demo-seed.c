@@ -61,7 +61,7 @@ typedef enum {
 } Act;
 
 /* One thing that happened: working days before the last one, at a local time. ASK_… begins a request, CHAT goes on with the
- * actor's chat, and the others belong to what was begun last. */
+ * actor's chat, and the others belong to what was begun last. What stays solved is too recent for the desk to close it. */
 static const struct
 {
   int         days_ago;
@@ -85,21 +85,23 @@ static const struct
   {28, 10, 6, SANNE, SOLVE, 0, NULL, NULL},
   {28, 10, 6, SANNE, SAY, 0, NULL, "Good to hear."},
   {28, 10, 20, JAN, SEE, 0, NULL, NULL},
+  {18, 9, 0, SANNE, CLOSE, 0, NULL, NULL},
+  {18, 9, 30, JAN, SEE, 0, NULL, NULL},
 
-  {24, 11, 30, JAN, ASK_QUESTION, 1012, "Can two people work in one file?", "Our bookkeeper and I would like to work on the same month at the same time. Is that possible?"},
-  {24, 11, 48, RUBEN, SOLVE, 0, NULL, NULL},
-  {24, 11, 48, RUBEN, SAY, 0, NULL, "Yes. You see each other's changes within a second; a line that one of you edits is locked for the other."},
-  {24, 12, 10, JAN, SEE, 0, NULL, NULL},
+  {8, 11, 30, JAN, ASK_QUESTION, 1012, "Can two people work in one file?", "Our bookkeeper and I would like to work on the same month at the same time. Is that possible?"},
+  {8, 11, 48, RUBEN, SOLVE, 0, NULL, NULL},
+  {8, 11, 48, RUBEN, SAY, 0, NULL, "Yes. You see each other's changes within a second; a line that one of you edits is locked for the other."},
+  {8, 12, 10, JAN, SEE, 0, NULL, NULL},
 
-  {16, 13, 15, JAN, ASK_QUESTION, 1019, "Can invoices be sent as UBL?", "One of our customers asks for UBL instead of PDF. Can we send both?"},
-  {16, 13, 50, SANNE, SAY, 0, NULL, "Yes: Settings → Invoices → Format. You can choose it for each customer, and send both."},
-  {16, 14, 2, JAN, SAY, 0, NULL, "Found it, thank you!"},
-  {16, 14, 3, JAN, SOLVE, 0, NULL, NULL},
-  {16, 14, 5, SANNE, SAY, 0, NULL, "You're welcome!"},
-  {16, 14, 10, JAN, SEE, 0, NULL, NULL},
+  {6, 13, 15, JAN, ASK_QUESTION, 1019, "Can invoices be sent as UBL?", "One of our customers asks for UBL instead of PDF. Can we send both?"},
+  {6, 13, 50, SANNE, SAY, 0, NULL, "Yes: Settings → Invoices → Format. You can choose it for each customer, and send both."},
+  {6, 14, 2, JAN, SAY, 0, NULL, "Found it, thank you!"},
+  {6, 14, 3, JAN, SOLVE, 0, NULL, NULL},
+  {6, 14, 5, SANNE, SAY, 0, NULL, "You're welcome!"},
+  {6, 14, 10, JAN, SEE, 0, NULL, NULL},
 
-  {9, 10, 20, MARIJKE, ASK_PROBLEM, 1026, "Bank import shows every line twice", "After importing the file of last week all payments are there twice."},
-  {9, 10, 45, RUBEN, SAY, 0, NULL, "I have removed the second import for you. Could you tell me which file it was? Then I can see why it was not recognised."},
+  {5, 10, 20, MARIJKE, ASK_PROBLEM, 1026, "Bank import shows every line twice", "After importing the file of last week all payments are there twice."},
+  {5, 10, 45, RUBEN, SAY, 0, NULL, "I have removed the second import for you. Could you tell me which file it was? Then I can see why it was not recognised."},
 
   {3, 15, 40, JAN, ASK_PROBLEM, 1031, "VAT code missing on credit notes", "On credit notes the VAT code is empty. On ordinary invoices it is there. Nothing urgent, we fill it in by hand."},
 
