@@ -20,6 +20,14 @@ struct _BalieBanner
 
 G_DEFINE_FINAL_TYPE (BalieBanner, balie_banner, GTK_TYPE_WIDGET)
 
+/* What is folded away stays in reach of screen readers as long as it is visible. */
+static void
+child_revealed_cb (BalieBanner *self)
+{
+  if (!gtk_revealer_get_reveal_child (self->revealer) && !gtk_revealer_get_child_revealed (self->revealer))
+    gtk_widget_set_visible (GTK_WIDGET (self->revealer), FALSE);
+}
+
 static void
 balie_banner_dispose (GObject *object)
 {
@@ -43,6 +51,7 @@ balie_banner_class_init (BalieBannerClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BalieBanner, revealer);
   gtk_widget_class_bind_template_child (widget_class, BalieBanner, title);
   gtk_widget_class_bind_template_child (widget_class, BalieBanner, button);
+  gtk_widget_class_bind_template_callback (widget_class, child_revealed_cb);
 }
 
 static void
@@ -74,6 +83,7 @@ balie_banner_show (BalieBanner *self,
       balie_accessible_name_button (self->button);
     }
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->button), action_name);
+  gtk_widget_set_visible (GTK_WIDGET (self->revealer), TRUE);
   gtk_revealer_set_reveal_child (self->revealer, TRUE);
 }
 
@@ -83,6 +93,7 @@ balie_banner_hide (BalieBanner *self)
   g_return_if_fail (BALIE_IS_BANNER (self));
 
   gtk_revealer_set_reveal_child (self->revealer, FALSE);
+  child_revealed_cb (self);
 }
 
 const char *

@@ -254,6 +254,7 @@ test_banner (Fixture      *fixture,
   g_assert_cmpstr (get_button_text (get_part (fixture, "banner")), ==, "Unlock");
   balie_banner_hide (banner);
   g_assert_null (balie_banner_get_title (banner));
+  balie_app_test_wait_until (!gtk_widget_get_visible (gtk_widget_get_first_child (GTK_WIDGET (banner))));
 }
 
 static gboolean
