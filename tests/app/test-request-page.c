@@ -69,12 +69,26 @@ make_page (Fixture    *fixture,
   gtk_widget_set_vexpand (GTK_WIDGET (fixture->page), TRUE);
 }
 
+/* What the window offers its pages: a target of another type than these take is a warning, and those end the test. */
+static void
+add_window_actions (GtkWindow *window)
+{
+  g_autoptr (GSimpleActionGroup) group = g_simple_action_group_new ();
+  g_autoptr (GSimpleAction) open = g_simple_action_new ("open-conversation", G_VARIANT_TYPE_STRING);
+  g_autoptr (GSimpleAction) follow_up = g_simple_action_new ("follow-up", G_VARIANT_TYPE_STRING);
+
+  g_action_map_add_action (G_ACTION_MAP (group), G_ACTION (open));
+  g_action_map_add_action (G_ACTION_MAP (group), G_ACTION (follow_up));
+  gtk_widget_insert_action_group (GTK_WIDGET (window), "win", G_ACTION_GROUP (group));
+}
+
 static void
 open_page (Fixture    *fixture,
            BalieStatus status,
            int         width)
 {
   make_page (fixture, status);
+  add_window_actions (fixture->window);
   adw_window_set_content (ADW_WINDOW (fixture->window), GTK_WIDGET (fixture->page));
   balie_app_test_present (fixture->window, width, 640);
 }
