@@ -9,8 +9,10 @@ from gi.repository import Gio, GLib
 ROOT = "/org/a11y/atspi/accessible/root"
 PATIENCE = 30000
 
-# Roles, by their numbers in the protocol: push button, toggle button.
+# Roles, by their numbers in the protocol: push button and toggle button, list and what stands in it.
 BUTTONS = (43, 62)
+LIST = 31
+LIST_ITEM = 32
 # What places are counted from.
 IN_WINDOW = 1
 
@@ -44,6 +46,13 @@ class Node:
         """Runs one of its actions, such as `window.close`; says whether it has that."""
         names = self.actions() if "Action" in self.interfaces else []
         return action in names and self._do_action(names.index(action))
+
+    def act_upwards(self, action):
+        """Runs it where it is: here, or at the next thing around this that has it."""
+        node = self
+        while node is not None and not node.act(action):
+            node = node.parent
+        return node is not None
 
     def press(self):
         """Does what a click does; says whether it is a button that has a place. The name of that action is translated."""

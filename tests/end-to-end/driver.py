@@ -6,6 +6,7 @@ fixed time: it waits for a condition, and says which one did not come.
 """
 
 import gettext
+import hashlib
 import json
 import os
 import pathlib
@@ -45,6 +46,11 @@ def wait_for(what, condition, patience=PATIENCE):
         if time.monotonic() > end:
             raise Missing(f"waited {patience:.0f} s for {what}" + (f" (last: {trouble})" if trouble else ""))
         time.sleep(0.03)
+
+
+def xdotool(*arguments):
+    """Returns what it printed; nothing for windows that have just gone."""
+    return subprocess.run(["xdotool", *arguments], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, timeout=PATIENCE).stdout.strip()
 
 
 class Server:
@@ -114,20 +120,31 @@ class Person:
         self.token = login["token"]
         self.account = login["account"]
 
-    def call(self, method, path, body=None):
-        data = json.dumps(body).encode() if body is not None else None
-        request = urllib.request.Request(self.server.address + path, data=data, method=method)
-        request.add_header("Content-Type", "application/json")
+    def fetch(self, method, path, data=None, headers=None):
+        """Returns the answer as bytes, and its headers."""
+        request = urllib.request.Request(self.server.address + path, data=data, headers=headers or {}, method=method)
         if self.token:
             request.add_header("Authorization", "Bearer " + self.token)
         with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
-            content = answer.read()
+            return answer.read(), answer.headers
+
+    def call(self, method, path, body=None, headers=None):
+        data = json.dumps(body).encode() if body is not None else None
+        content, _ = self.fetch(method, path, data, {"Content-Type": "application/json", **(headers or {})})
         return json.loads(content) if content else None
 
     def conversations(self):
         return self.call("GET", "/v1/conversations")["conversations"]
 
-    def texts(self, conversation):
+    def conversation(self, conversation):
+        return self.call("GET", f"/v1/conversations/{conversation}")
+
+    def change(self, conversation, **fields):
+        """Changes a request as one does who has just looked at it."""
+        _, headers = self.fetch("GET", f"/v1/conversations/{conversation}")
+        return self.call("PATCH", f"/v1/conversations/{conversation}", fields, {"If-Match": headers["ETag"]})
+
+    def messages(self, conversation):
         """What people wrote in a conversation, oldest first."""
         found, before, more = [], "", True
         while more:
@@ -135,10 +152,26 @@ class Person:
             found = page["messages"] + found
             more = page["more"]
             before = f"&before={found[0]['number_in_conversation']}" if found else ""
-        return [message["text"] for message in found if message["author"]["role"] != "system"]
+        return [message for message in found if message["author"]["role"] != "system"]
 
-    def say(self, conversation, text):
-        return self.call("PUT", f"/v1/conversations/{conversation}/messages/{uuid.uuid4()}", {"text": text})
+    def texts(self, conversation):
+        return [message["text"] for message in self.messages(conversation)]
+
+    def say(self, conversation, text, attachments=()):
+        """Writes a message, maybe with attachments, by what `upload` returned for them."""
+        body = {"text": text, "attachments": list(attachments)} if attachments else {"text": text}
+        return self.call("PUT", f"/v1/conversations/{conversation}/messages/{uuid.uuid4()}", body)
+
+    def upload(self, name, media_type, content):
+        """Returns the id of a new attachment."""
+        upload = f"/v1/uploads/{uuid.uuid4()}"
+        self.call("PUT", upload, {
+            "size": len(content), "sha256": hashlib.sha256(content).hexdigest(), "name": name, "type": media_type})
+        self.fetch("PATCH", upload, content, {"Content-Type": "application/partial-upload", "Upload-Offset": "0"})
+        return self.call("POST", upload + "/finish")["attachment"]["id"]
+
+    def download(self, attachment):
+        return self.fetch("GET", f"/v1/attachments/{attachment}")[0]
 
     def type(self, conversation):
         return self.call("POST", f"/v1/conversations/{conversation}/typing")
@@ -222,13 +255,33 @@ class App:
 
     # -- looking
 
-    def says(self, text):
+    def says(self, text, context=None):
         """A text of the app as it shows it: in its language, and without the mark of a mnemonic."""
-        return self.translation.gettext(text).replace("_", "")
+        return self._translate(text, context).replace("_", "")
+
+    def says_of(self, one, many, count):
+        """The same of a text that depends on a number."""
+        return self.translation.ngettext(one, many, count).replace("_", "")
+
+    def mnemonic(self, text):
+        """The keys that stand for a text with a mnemonic."""
+        return "alt+" + self._translate(text).partition("_")[2][0].lower()
+
+    def _translate(self, text, context=None):
+        return self.translation.pgettext(context, text) if context else self.translation.gettext(text)
 
     def nodes(self):
         self.check()
         return self.program.nodes()
+
+    def print_shown(self, out):
+        """What stands on it, for whoever looks for what went wrong; nothing when it runs not."""
+        try:
+            for node in self.nodes():
+                if node.name or node.description:
+                    print(f"{'Text' if 'Text' in node.interfaces else node.role}: “{node.name}” {node.description}", file=out)
+        except (Missing, GLib.Error) as error:
+            print(error, file=out)
 
     def find_all(self, interface, window=None):
         """What has that interface, maybe in the window with that title; the innermost and topmost first."""
@@ -237,6 +290,9 @@ class App:
             above = [node for node in nodes if node.name == window and node.parent and node.parent.path == accessibility.ROOT]
             nodes = [node for node in nodes if above and node.is_below(above[-1])]
         return [node for node in reversed(nodes) if interface in node.interfaces]
+
+    def buttons(self, name, window=None):
+        return [node for node in self.find_all("Action", window) if node.role in accessibility.BUTTONS and node.is_called(name)]
 
     def shows(self, text):
         """How many labels read just so: what stands there twice is doubled."""
@@ -253,6 +309,28 @@ class App:
 
     def wait_window(self, title):
         wait_for(f"the window “{title}”", lambda: self.has_window(title))
+
+    # -- keys
+
+    def focus(self, title):
+        """Gives the keys to the window with that title, as a window manager does when it comes."""
+        def has_focus():
+            names = {window: xdotool("getwindowname", window) for window in
+                     xdotool("search", "--onlyvisible", "--pid", str(self.process.pid), "--name", ".").split()}
+            for window in [window for window, name in names.items() if name == title]:
+                if xdotool("getwindowfocus") == window:
+                    return True
+                xdotool("windowfocus", window)
+            return False
+        wait_for(f"“{title}” to get the keys", has_focus)
+
+    def press(self, *keys):
+        """Presses keys, such as `ctrl+n`, one after the other."""
+        xdotool("key", "--clearmodifiers", *keys)
+
+    def write(self, text):
+        """Types plain text with the keyboard."""
+        xdotool("type", "--delay", "0", "--", text)
 
     # -- doing
 

@@ -37,13 +37,17 @@ def holds(folder, text):
 class Journey:
     """The steps in their order; the next begins where the one before has ended."""
 
+    # GIO warns, too, because nobody shows notifications here; that is no fault of the app.
+    warnings = rb"balie-\w+-WARNING"
+
     def __init__(self, build, folder, language):
         self.folder = folder
         self.server = driver.Server(build, folder / "server", "--clock", TUESDAY)
         self.server.add_account("customer", USERNAME, PASSWORD, "Jan Visser", "j.visser@example.nl")
         self.server.add_account("staff", "sanne", PASSWORD, "Sanne de Boer", "sanne@example.com")
         self.server.start()
-        self.app = driver.App(build, folder / "app", "--server", self.server.address, language=language,
+        self.address = self.reach_server()
+        self.app = driver.App(build, folder / "app", "--server", self.address, language=language,
                               environment={"G_MESSAGES_DEBUG": LOGS, "G_DEBUG": "fatal-criticals"})
         self.app.start()
         self.staff = driver.Person(self.server, "sanne", PASSWORD)
@@ -51,6 +55,10 @@ class Journey:
         self.chat = None
         self.request = None
         self.written = {}
+
+    def reach_server(self):
+        """Returns where the app finds the server."""
+        return self.server.address
 
     def end(self):
         self.app.kill()
@@ -60,10 +68,14 @@ class Journey:
 
     def kept_login(self):
         """What the keyring holds of the customer, if anything."""
-        command = ["secret-tool", "search", "xdg:schema", driver.APPLICATION_ID, "server", self.server.address, "username", USERNAME]
+        command = ["secret-tool", "search", "xdg:schema", driver.APPLICATION_ID, "server", self.address, "username", USERNAME]
         printed = subprocess.run(command, capture_output=True, text=True, timeout=driver.PATIENCE).stdout
         found = re.search(r"^secret = (.*)$", printed, re.MULTILINE)
         return found and json.loads(found[1])
+
+    def private_texts(self):
+        """What no log may tell."""
+        return [text for texts in self.written.values() for text in texts]
 
     def caches(self):
         return list((self.folder / "app/data").rglob("*.db*"))
@@ -183,9 +195,8 @@ class Journey:
                 assert not holds(folder, secret), f"a secret stands in {holds(folder, secret)}"
         for log in (self.folder / "app/app.log", self.folder / "server/server.log"):
             assert log.stat().st_size > 0, f"{log} is empty"
-            # GIO warns, too, because nobody shows notifications here; that is no fault of the app.
-            assert not re.search(rb"balie-\w+-WARNING", log.read_bytes()), f"a warning stands in {log}"
-            for text in [text for texts in self.written.values() for text in texts]:
+            assert not re.search(self.warnings, log.read_bytes()), f"a warning stands in {log}"
+            for text in self.private_texts():
                 assert text.encode() not in log.read_bytes(), f"“{text}” stands in {log}"
 
     def sign_out(self):
@@ -209,6 +220,8 @@ class Journey:
         app.wait_text("en om hulp vragen")
 
 
+LANGUAGES = {"english": "en", "dutch": "nl"}
+
 STEPS = {
     "english": ["refuse_wrong_password", "sign_in", "keep_login", "chat_both_ways", "ask_question", "kill_app_with_draft_and_waiting_message",
                 "kill_both", "kill_server_in_the_middle", "lose_nothing", "tell_nobody", "sign_out"],
@@ -216,12 +229,11 @@ STEPS = {
 }
 
 
-def main():
-    build, name = sys.argv[1:]
-    steps = STEPS[name]
+def run(journey_class, build, language, steps):
+    """Takes the steps, and reports them as tests."""
     print(f"1..{len(steps)}", flush=True)
     with tempfile.TemporaryDirectory(prefix="balie-journey-") as folder, driver.Watchdog(230):
-        journey = Journey(build, pathlib.Path(folder), "nl" if name == "dutch" else "en")
+        journey = journey_class(build, pathlib.Path(folder), language)
         try:
             for number, step in enumerate(steps, 1):
                 getattr(journey, step)()
@@ -230,6 +242,7 @@ def main():
             print(f"not ok {number} {step.replace('_', ' ')}")
             print("Bail out!", flush=True)
             traceback.print_exc()
+            journey.app.print_shown(sys.stderr)
             sys.stderr.write((journey.folder / "app/app.log").read_text()[-4000:])
             sys.exit(1)
         finally:
@@ -237,4 +250,4 @@ def main():
 
 
 if __name__ == "__main__":
-    main()
+    run(Journey, sys.argv[1], LANGUAGES[sys.argv[2]], STEPS[sys.argv[2]])
