@@ -406,7 +406,7 @@ write_articles (const char *data,
       g_autofree char *path = g_build_filename (folder, *name, NULL);
       g_autoptr (GBytes) article = g_resource_lookup_data (balie_server_get_resource (), source, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
 
-      if (!g_file_set_contents (path, g_bytes_get_data (article, NULL), (gssize)g_bytes_get_size (article), error))
+      if (!g_file_set_contents_full (path, g_bytes_get_data (article, NULL), (gssize)g_bytes_get_size (article), G_FILE_SET_CONTENTS_NONE, 0600, error))
         return FALSE;
     }
   return TRUE;

@@ -221,6 +221,6 @@ balie_maintenance_notify (const char *data)
   g_autofree char *path = dup_notice_path (data);
   g_autoptr (GError) local_error = NULL;
 
-  if (!g_file_set_contents (path, "", 0, &local_error))
+  if (!g_file_set_contents_full (path, "", 0, G_FILE_SET_CONTENTS_CONSISTENT, 0600, &local_error))
     g_message ("A server that runs does not notice at once: %s", local_error->message);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The command that looks over the settings, the database and the help articles. */
+/* The command that looks over the settings, the database, the files and the help articles. */
 #define G_LOG_DOMAIN "balie-server"
 
 #include "config.h"
@@ -8,8 +8,74 @@
 
 #include "balie-account-store.h"
 #include "balie-article-folder.h"
+#include "balie-attachment-store.h"
 #include "balie-error.h"
 #include "balie-schema.h"
+
+#include <glib/gstdio.h>
+
+/* From which version of the database on there are attachments. */
+#define FIRST_WITH_FILES 2
+
+/* What is kept is the server's own; @name is in the folder of data, or not. */
+static gboolean
+check_mode (BalieServerConfig *config,
+            const char        *name,
+            GError           **error)
+{
+  g_autofree char *path = g_build_filename (balie_server_config_get_data (config), name, NULL);
+  GStatBuf         status;
+
+  if (g_stat (path, &status) != 0 || (status.st_mode & 077) == 0)
+    return TRUE;
+
+  g_set_error (error, BALIE_ERROR, BALIE_ERROR_STORAGE, "%s: others than the server can use it (mode %03o)", path, (guint)status.st_mode & 0777);
+  return FALSE;
+}
+
+/* A folder that nobody else can enter keeps all that is in it. */
+static gboolean
+check_modes (BalieServerConfig *config,
+             GError           **error)
+{
+  static const char *const names[] = {"desk.db", "search.db", "files"};
+
+  if (check_mode (config, "", NULL))
+    return TRUE;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      if (!check_mode (config, names[i], error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+check_files (BalieServerConfig *config,
+             BalieDb           *db,
+             GError           **error)
+{
+  g_autoptr (GPtrArray) names = balie_attachment_store_list_files (db, TRUE, error);
+  guint n_missing = 0;
+
+  if (names == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < names->len; i++)
+    {
+      g_autofree char *path = g_build_filename (balie_server_config_get_data (config), "files", g_ptr_array_index (names, i), NULL);
+
+      n_missing += !g_file_test (path, G_FILE_TEST_IS_REGULAR);
+    }
+  if (n_missing > 0)
+    {
+      g_set_error (error, BALIE_ERROR, BALIE_ERROR_STORAGE, "%s/files: %u of %u files that messages carry are missing", balie_server_config_get_data (config), n_missing, names->len);
+      return FALSE;
+    }
+  g_print ("files: all %u are there\n", names->len);
+  return TRUE;
+}
 
 static gboolean
 check_database (BalieServerConfig *config,
@@ -43,7 +109,7 @@ check_database (BalieServerConfig *config,
   if (n_accounts < 0)
     return FALSE;
   g_print ("database: sound, version %d of %d, %" G_GINT64_FORMAT " accounts\n", version, balie_schema_get_version (), n_accounts);
-  return TRUE;
+  return version < FIRST_WITH_FILES || check_files (config, db, error);
 }
 
 /* All faults at once, for who has to mend them. */
@@ -84,7 +150,7 @@ balie_command_check (char **arguments)
   g_auto (GStrv) rest = g_strdupv (arguments);
   int exit = BALIE_EXIT_OK;
 
-  if (!balie_command_parse ("check", "Checks the settings, the database and the help articles, also while the server runs. Changes nothing.", config, NULL, &rest, &exit))
+  if (!balie_command_parse ("check", "Checks the settings, the database, the files and the help articles, also while the server runs. Changes nothing.", config, NULL, &rest, &exit))
     return exit;
   if (g_strv_length (rest) != 1)
     {
@@ -93,7 +159,7 @@ balie_command_check (char **arguments)
     }
 
   g_print ("settings: good\n");
-  if (!check_database (config, &local_error) || !check_articles (config, &local_error))
+  if (!check_modes (config, &local_error) || !check_database (config, &local_error) || !check_articles (config, &local_error))
     return balie_command_fail (local_error);
   return BALIE_EXIT_OK;
 }

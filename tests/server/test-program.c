@@ -6,6 +6,7 @@
 #include "balie-test-wait.h"
 
 #include <gio/gio.h>
+#include <glib/gstdio.h>
 #include <json-glib/json-glib.h>
 #include <libsoup/soup.h>
 #include <signal.h>
@@ -288,6 +289,26 @@ test_disabled_at_once (void)
   g_assert_cmpint (end (server, SIGTERM), ==, 0);
 }
 
+/* Others can use nothing of what the server keeps. */
+static void
+assert_private (const char *path)
+{
+  g_autoptr (GDir) folder = NULL;
+  GStatBuf    status;
+  const char *name;
+
+  g_test_message ("%s", path);
+  g_assert_cmpint (g_stat (path, &status), ==, 0);
+  g_assert_cmpuint (status.st_mode & 077, ==, 0);
+  folder = S_ISDIR (status.st_mode) ? g_dir_open (path, 0, NULL) : NULL;
+  while (folder != NULL && (name = g_dir_read_name (folder)) != NULL)
+    {
+      g_autofree char *inner = g_build_filename (path, name, NULL);
+
+      assert_private (inner);
+    }
+}
+
 /* Puts the copy at `path` back into an empty folder, as the manual says. */
 static void
 put_back (const char      *path,
@@ -426,6 +447,9 @@ test_backup_of_files (void)
   say (server, token, chat, first);
   unused = upload (server, token, "other");
   assert_exit (0, NULL, "backup", "--data", data, path);
+  assert_private (data);
+  assert_private (path);
+  assert_private (files);
   g_assert_cmpuint (count_files (files), ==, 2);
   put_back (path, other);
 
@@ -448,6 +472,124 @@ test_backup_of_files (void)
   assert_content (server, token, first, "first");
   assert_content (server, token, later, "later");
   g_assert_cmpint (end (server, SIGTERM), ==, 0);
+}
+
+/* What is wrong is said, and is all right again when it was mended. */
+static void
+test_check (void)
+{
+  g_autoptr (BalieTestFolder) folder = balie_test_folder_new ();
+  const char      *data = balie_test_folder_get_path (folder);
+  const char      *database = balie_test_folder_get_file (folder, "desk.db");
+  g_autofree char *files = g_build_filename (data, "files", NULL);
+  g_autofree char *away = g_build_filename (data, "away", NULL);
+  Running         *server = NULL;
+  g_autofree char *chat = NULL;
+  g_autofree char *token = NULL;
+  g_autofree char *attachment = NULL;
+
+  assert_exit (0, NULL, "check", "--data", data);
+  server = serve (data);
+  assert_exit (0, PASSWORD, "account", "add", "--data", data, "jan");
+  token = sign_in (server, &chat);
+  attachment = upload (server, token, "first");
+  say (server, token, chat, attachment);
+  assert_exit (0, NULL, "check", "--data", data);
+  assert_exit (3, NULL, "check", "--data", data, "--scan-command", "/nonexistent/scan");
+  g_assert_cmpint (end (server, SIGTERM), ==, 0);
+
+  g_assert_cmpint (g_rename (files, away), ==, 0);
+  assert_exit (1, NULL, "check", "--data", data);
+  g_assert_cmpint (g_rename (away, files), ==, 0);
+  assert_exit (0, NULL, "check", "--data", data);
+
+  /* A database that others could read is kept from them by its folder. */
+  g_assert_cmpint (g_chmod (database, 0644), ==, 0);
+  assert_exit (0, NULL, "check", "--data", data);
+  g_assert_cmpint (g_chmod (data, 0755), ==, 0);
+  assert_exit (1, NULL, "check", "--data", data);
+  g_assert_cmpint (g_chmod (database, 0600), ==, 0);
+  assert_exit (0, NULL, "check", "--data", data);
+}
+
+static void
+add_options (GHashTable *options,
+             const char *pattern,
+             const char *text)
+{
+  g_autoptr (GRegex) regex = g_regex_new (pattern, 0, 0, NULL);
+  g_autoptr (GMatchInfo) match = NULL;
+
+  for (g_regex_match (regex, text, 0, &match); g_match_info_matches (match); g_match_info_next (match, NULL))
+    g_hash_table_add (options, g_match_info_fetch (match, 1));
+}
+
+static void
+assert_all_in (GHashTable *options,
+               GHashTable *others)
+{
+  GHashTableIter iter;
+  gpointer       option;
+
+  g_hash_table_iter_init (&iter, options);
+  while (g_hash_table_iter_next (&iter, &option, NULL))
+    {
+      g_test_message ("%s", (const char *)option);
+      g_assert_true (g_hash_table_contains (others, option));
+    }
+}
+
+static char *
+read_data (const char *name)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "..", "data", name, NULL);
+  g_autoptr (GError) local_error = NULL;
+  char *content = NULL;
+
+  g_file_get_contents (path, &content, NULL, &local_error);
+  g_assert_no_error (local_error);
+  return content;
+}
+
+/* The manual knows all options of the program and no others; the file of settings has each one that is a setting. */
+static void
+test_manual (void)
+{
+  static const char *const commands[] = {"serve", "account", "hours", "check", "backup"};
+  g_autoptr (GHashTable) options = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GHashTable) described = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GHashTable) settings = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GHashTable) kept = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autofree char *file = read_data ("balie-server.conf");
+  g_autofree char *page = read_data ("balie-server.1");
+  g_autoptr (GString) manual = g_string_new (page);
+  g_auto (GStrv) groups = g_strsplit (file, "[desk]", 2);
+  g_autoptr (Outcome) check = run (NULL, "check", "--help", NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
+    {
+      g_autoptr (Outcome) help = run (NULL, commands[i], "--help", NULL);
+
+      add_options (options, "--([a-z-]+)", help->output);
+    }
+  g_hash_table_remove (options, "help");
+
+  /* Those of another program are examples. */
+  g_string_replace (manual, "\\-", "-", 0);
+  add_options (described, "(?<!no-summary )--(?!no-summary|fdpass)([a-z-]+[a-z])", manual->str);
+  assert_all_in (options, described);
+  assert_all_in (described, options);
+
+  add_options (settings, "--([a-z-]+)", check->output);
+  g_hash_table_remove (settings, "help");
+  g_hash_table_remove (settings, "config");
+  add_options (kept, "(?m)^#?([a-z-]+)=", groups[0]);
+  g_string_assign (manual, groups[1]);
+  g_string_replace (manual, "\n#", "\n", 0);
+  g_string_replace (manual, "\n", "\n desk-", 0);
+  add_options (kept, "(?m)^ (desk-[a-z-]+)=", manual->str);
+  assert_all_in (settings, kept);
+  assert_all_in (kept, settings);
 }
 
 static void
@@ -623,6 +765,8 @@ main (int    argc,
   g_test_add_func ("/program/disabled-at-once", test_disabled_at_once);
   g_test_add_func ("/program/backup", test_backup);
   g_test_add_func ("/program/backup-of-files", test_backup_of_files);
+  g_test_add_func ("/program/check", test_check);
+  g_test_add_func ("/program/manual", test_manual);
   g_test_add_func ("/program/closes", test_closes);
   g_test_add_func ("/program/hours", test_hours);
   g_test_add_func ("/program/killed", test_killed);
