@@ -11,12 +11,13 @@
 #include "balie-clock.h"
 #include "balie-conversation-actions.h"
 #include "balie-conversation-store.h"
+#include "balie-demo-files.h"
 #include "balie-desk-service.h"
 #include "balie-desk-store.h"
 #include "balie-error.h"
 #include "balie-message-actions.h"
 #include "balie-passwords.h"
-#include "balie-server-resources.h"
+#include "balie-request-actions.h"
 
 #include <errno.h>
 #include <glib/gstdio.h>
@@ -25,8 +26,6 @@
 #define DEMO_PASSWORD "welkom-bij-balie"
 
 #define NEXT_NUMBER 1043
-
-#define ARTICLES_PATH "/balie-server/demo/articles/"
 
 typedef enum {
   JAN,
@@ -52,16 +51,19 @@ static const struct
 typedef enum {
   ASK_QUESTION,
   ASK_PROBLEM,
+  ASK_AGAIN,
   SAY,
   SEE,
   WAIT,
   SOLVE,
   CLOSE,
+  RATE,
   CHAT,
 } Act;
 
-/* One thing that happened: working days before the last one, at a local time. ASK_… begins a request, CHAT goes on with the
- * actor's chat, and the others belong to what was begun last. What stays solved is too recent for the desk to close it. */
+/* One thing that happened: working days before the last one, at a local time. ASK_… begins a request, ASK_AGAIN one that follows
+ * what was closed last, CHAT goes on with the actor's chat, and the others belong to what was begun last. What stays solved is too
+ * recent for the desk to close it. */
 static const struct
 {
   int         days_ago;
@@ -72,6 +74,7 @@ static const struct
   int         number;
   const char *subject;
   const char *text;
+  const char *files[2];
 } steps[] = {
   {38, 9, 12, JAN, ASK_QUESTION, 1003, "Which browsers do you support?", "We are about to replace our computers. Which browsers work with version 8?"},
   {38, 9, 40, RUBEN, SAY, 0, NULL, "The current Firefox, Chrome, Edge and Safari, and the version before each of them."},
@@ -93,19 +96,25 @@ static const struct
   {8, 11, 48, RUBEN, SAY, 0, NULL, "Yes. You see each other's changes within a second; a line that one of you edits is locked for the other."},
   {8, 12, 10, JAN, SEE, 0, NULL, NULL},
 
+  {7, 10, 30, JAN, ASK_AGAIN, 1016, "Is the new logo on credit notes, too?", "You had us upload our logo as a PNG without transparency. Is it used on credit notes as well?"},
+  {7, 10, 50, RUBEN, SOLVE, 0, NULL, NULL},
+  {7, 10, 50, RUBEN, SAY, 0, NULL, "Yes, on everything that is printed or mailed."},
+  {7, 11, 5, JAN, SEE, 0, NULL, NULL},
+
   {6, 13, 15, JAN, ASK_QUESTION, 1019, "Can invoices be sent as UBL?", "One of our customers asks for UBL instead of PDF. Can we send both?"},
   {6, 13, 50, SANNE, SAY, 0, NULL, "Yes: Settings → Invoices → Format. You can choose it for each customer, and send both."},
   {6, 14, 2, JAN, SAY, 0, NULL, "Found it, thank you!"},
   {6, 14, 3, JAN, SOLVE, 0, NULL, NULL},
   {6, 14, 5, SANNE, SAY, 0, NULL, "You're welcome!"},
   {6, 14, 10, JAN, SEE, 0, NULL, NULL},
+  {6, 14, 11, JAN, RATE, 5, NULL, "Answered within the hour, and it works."},
 
   {5, 10, 20, MARIJKE, ASK_PROBLEM, 1026, "Bank import shows every line twice", "After importing the file of last week all payments are there twice."},
   {5, 10, 45, RUBEN, SAY, 0, NULL, "I have removed the second import for you. Could you tell me which file it was? Then I can see why it was not recognised."},
 
   {3, 15, 40, JAN, ASK_PROBLEM, 1031, "VAT code missing on credit notes", "On credit notes the VAT code is empty. On ordinary invoices it is there. Nothing urgent, we fill it in by hand."},
 
-  {2, 9, 5, JAN, ASK_PROBLEM, 1037, "Login page blank after update to 8.2", "Since the update of this night two of our five computers show a white page instead of the login."},
+  {2, 9, 5, JAN, ASK_PROBLEM, 1037, "Login page blank after update to 8.2", "Since the update of this night two of our five computers show a white page instead of the login.", {"login-page.png", "console.log"}},
   {2, 9, 20, RUBEN, SAY, 0, NULL, "Sorry about that. Could you try it with the browser's cache emptied (Ctrl+Shift+R)? Meanwhile we look at the update."},
   {2, 9, 34, JAN, SAY, 0, NULL, "That helps on one of the two."},
   {1, 16, 10, RUBEN, SAY, 0, NULL, "We found the cause, a fix is planned for this week. Until then the address with /classic behind it works on that computer, too."},
@@ -137,10 +146,12 @@ typedef struct
   BalieCaller *callers[N_ACTORS];
   char        *chats[N_ACTORS];
   char        *conversation;
+  char        *closed;
   GDateTime   *last_day;
 
   /* borrowed */
   const char *password;
+  const char *data;
 } Seed;
 
 static void
@@ -152,6 +163,7 @@ seed_clear (Seed *self)
       g_free (self->chats[i]);
     }
   g_free (self->conversation);
+  g_free (self->closed);
   g_clear_pointer (&self->last_day, g_date_time_unref);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Seed, seed_clear)
@@ -237,6 +249,26 @@ make_accounts (BalieTransaction *transaction,
 }
 
 static gboolean
+attach (BalieTransaction       *transaction,
+        const Seed             *seed,
+        gsize                   step,
+        BalieConversationInput *input,
+        GError                **error)
+{
+  input->attachments = g_ptr_array_new_with_free_func (g_free);
+  input->attachments_size = G_MAXINT64;
+  for (gsize i = 0; i < G_N_ELEMENTS (steps[step].files) && steps[step].files[i] != NULL; i++)
+    {
+      char *id = balie_demo_files_attach (transaction, seed->data, steps[step].files[i], error);
+
+      if (id == NULL)
+        return FALSE;
+      g_ptr_array_add (input->attachments, id);
+    }
+  return TRUE;
+}
+
+static gboolean
 ask (BalieTransaction     *transaction,
      Seed                 *seed,
      gsize                 step,
@@ -251,9 +283,10 @@ ask (BalieTransaction     *transaction,
   input->subject = g_strdup (steps[step].subject);
   input->message = g_uuid_string_random ();
   input->text = g_strdup (steps[step].text);
+  input->follows = steps[step].act == ASK_AGAIN ? g_strdup (seed->closed) : NULL;
   g_free (seed->conversation);
   seed->conversation = g_strdup (input->id);
-  if (!balie_desk_store_set_next_number (transaction->db, steps[step].number, error))
+  if (!attach (transaction, seed, step, input, error) || !balie_desk_store_set_next_number (transaction->db, steps[step].number, error))
     return FALSE;
 
   reply = balie_conversation_action_put (transaction, input, error);
@@ -312,6 +345,32 @@ set_status (BalieTransaction *transaction,
 }
 
 static gboolean
+close_request (BalieTransaction *transaction,
+               Seed             *seed,
+               GError          **error)
+{
+  g_free (seed->closed);
+  seed->closed = g_strdup (seed->conversation);
+  return set_status (transaction, seed, BALIE_STATUS_CLOSED, error);
+}
+
+static gboolean
+rate (BalieTransaction *transaction,
+      const Seed       *seed,
+      gsize             step,
+      GError          **error)
+{
+  g_autoptr (BalieRatingInput) input = g_new0 (BalieRatingInput, 1);
+  g_autoptr (BalieReply) reply = NULL;
+
+  input->conversation = g_strdup (seed->conversation);
+  input->score = steps[step].number;
+  input->comment = g_strdup (steps[step].text);
+  reply = balie_request_action_rate (transaction, input, error);
+  return reply != NULL;
+}
+
+static gboolean
 take_step (BalieTransaction *transaction,
            Seed             *seed,
            gsize             step,
@@ -322,6 +381,7 @@ take_step (BalieTransaction *transaction,
   switch (steps[step].act)
     {
     case ASK_QUESTION:
+    case ASK_AGAIN:
       return ask (transaction, seed, step, BALIE_CONVERSATION_QUESTION, error);
     case ASK_PROBLEM:
       return ask (transaction, seed, step, BALIE_CONVERSATION_PROBLEM, error);
@@ -338,24 +398,35 @@ take_step (BalieTransaction *transaction,
     case SOLVE:
       return set_status (transaction, seed, BALIE_STATUS_SOLVED, error);
     case CLOSE:
-      return set_status (transaction, seed, BALIE_STATUS_CLOSED, error);
+      return close_request (transaction, seed, error);
+    case RATE:
+      return rate (transaction, seed, step, error);
     default:
       g_assert_not_reached ();
     }
 }
+
+/* What is known before it is made. */
+typedef struct
+{
+  const char *password;
+  const char *data;
+} Given;
 
 static gpointer
 fill (BalieTransaction *transaction,
       gpointer          input,
       GError          **error)
 {
+  const Given *given = input;
   g_auto (Seed) seed = {0};
   gint64 n_accounts = balie_account_store_count (transaction->db, error);
 
   if (n_accounts != 0)
     return NULL;
 
-  seed.password = input;
+  seed.password = given->password;
+  seed.data = given->data;
   seed.last_day = find_last_day (balie_clock_now ());
   transaction->now = time_of (&seed, 40, 9, 0);
   if (!make_accounts (transaction, &seed, error))
@@ -383,35 +454,6 @@ make_desk (void)
   return desk;
 }
 
-/* An own copy, to be looked at and changed. A folder that is there is somebody's. */
-static gboolean
-write_articles (const char *data,
-                GError    **error)
-{
-  g_autofree char *folder = g_build_filename (data, "articles", NULL);
-  g_auto (GStrv) names = g_resource_enumerate_children (balie_server_get_resource (), ARTICLES_PATH, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
-
-  if (g_file_test (folder, G_FILE_TEST_EXISTS))
-    return TRUE;
-
-  g_assert (names != NULL);
-  if (g_mkdir (folder, 0700) != 0)
-    {
-      g_set_error (error, BALIE_ERROR, BALIE_ERROR_STORAGE, "%s: %s", folder, g_strerror (errno));
-      return FALSE;
-    }
-  for (char **name = names; *name != NULL; name++)
-    {
-      g_autofree char *source = g_strconcat (ARTICLES_PATH, *name, NULL);
-      g_autofree char *path = g_build_filename (folder, *name, NULL);
-      g_autoptr (GBytes) article = g_resource_lookup_data (balie_server_get_resource (), source, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
-
-      if (!g_file_set_contents_full (path, g_bytes_get_data (article, NULL), (gssize)g_bytes_get_size (article), G_FILE_SET_CONTENTS_NONE, 0600, error))
-        return FALSE;
-    }
-  return TRUE;
-}
-
 gboolean
 balie_demo_seed (BalieServerConfig *config,
                  GError           **error)
@@ -421,6 +463,7 @@ balie_demo_seed (BalieServerConfig *config,
   g_autoptr (BalieDb) db = NULL;
   g_autoptr (GError) local_error = NULL;
   g_autofree char *password = NULL;
+  Given            given = {0};
 
   if (g_mkdir_with_parents (balie_server_config_get_data (config), 0700) != 0)
     {
@@ -431,7 +474,7 @@ balie_demo_seed (BalieServerConfig *config,
   if (!g_file_test (path, G_FILE_TEST_EXISTS))
     {
       desk = make_desk ();
-      if (!write_articles (balie_server_config_get_data (config), error))
+      if (!balie_demo_files_write_articles (balie_server_config_get_data (config), error))
         return FALSE;
     }
   db = balie_desk_service_open_database (path, desk, NULL, error);
@@ -439,7 +482,9 @@ balie_demo_seed (BalieServerConfig *config,
   if (password == NULL)
     return FALSE;
 
-  balie_desk_service_run_here (db, fill, NULL, password, &local_error);
+  given.password = password;
+  given.data = balie_server_config_get_data (config);
+  balie_desk_service_run_here (db, fill, NULL, &given, &local_error);
   if (local_error != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&local_error));

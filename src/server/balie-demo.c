@@ -63,7 +63,7 @@ static const Script new_request = {6, {
                                         {2000, SAY, "Thank you for your request. I am the demo colleague, and I have taken it on. At a real desk somebody would look into it now."},
                                         {3000, TYPE, NULL},
                                         {2000, TYPE, NULL},
-                                        {2000, ASK_BACK, "To show how it goes on: could you tell me since when this happens? Any answer will do; the request waits for you until then."},
+                                        {2000, ASK_BACK, "To show how it goes on: could you send me a file, such as a screenshot? An answer in words will do as well; the request waits for you until then."},
                                       }};
 
 static const Script answered_request = {3, {
@@ -71,6 +71,12 @@ static const Script answered_request = {3, {
                                              {1000, TYPE, NULL},
                                              {3000, SOLVE, "Thank you, that is all the demo colleague needs. I have marked this as solved. When you write again, it is reopened."},
                                            }};
+
+static const Script answered_with_file = {3, {
+                                               {1000, SEE, NULL},
+                                               {1000, TYPE, NULL},
+                                               {3000, SOLVE, "Thank you for the file, it arrived complete: that is all the demo colleague needs. I have marked this as solved. When you write again, it is reopened."},
+                                             }};
 
 struct _BalieDemo
 {
@@ -300,7 +306,7 @@ message_came (BalieDemo        *self,
   if (conversation->kind == BALIE_CONVERSATION_CHAT)
     begin (self, conversation, plan != NULL ? plan->script : choose_chat (self));
   else if (event->message->number > 1 && plan == NULL)
-    begin (self, conversation, &answered_request);
+    begin (self, conversation, event->message->attachments->len > 0 ? &answered_with_file : &answered_request);
 }
 
 static void

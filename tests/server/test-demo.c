@@ -5,6 +5,32 @@
 #include "balie-test-desk.h"
 
 static void
+assert_count (BalieDb    *db,
+              const char *sql,
+              gint64      n)
+{
+  g_autoptr (GError) local_error = NULL;
+  BalieStatement *statement = balie_db_prepare (db, sql);
+
+  g_test_message ("%s", sql);
+  g_assert_true (balie_statement_next (statement, &local_error));
+  g_assert_cmpint (balie_statement_get_int (statement, 0), ==, n);
+  balie_statement_reset (statement);
+}
+
+static guint
+count_files (const char *path)
+{
+  g_autoptr (GDir) folder = g_dir_open (path, 0, NULL);
+  guint n = 0;
+
+  g_assert_nonnull (folder);
+  while (g_dir_read_name (folder) != NULL)
+    n++;
+  return n;
+}
+
+static void
 test_seed (void)
 {
   g_autoptr (BalieTestFolder) folder = balie_test_folder_new ();
@@ -36,6 +62,13 @@ test_seed (void)
   g_assert_cmpstr (balie_statement_get_text (statement, 0), ==, "Invoice export stops at 500 lines");
   g_assert_cmpstr (balie_statement_get_text (statement, 1), ==, "waiting");
   balie_statement_reset (statement);
+
+  /* Files, a picture among them, a rating and a request that follows another. */
+  assert_count (db, "SELECT count(*) FROM attachment WHERE message IS NOT NULL AND state = 'ready'", 2);
+  assert_count (db, "SELECT count(*) FROM attachment WHERE width = 900 AND height = 560", 1);
+  assert_count (db, "SELECT count(*) FROM conversation WHERE rating = 5 AND rating_comment IS NOT NULL", 1);
+  assert_count (db, "SELECT count(*) FROM conversation JOIN conversation AS followed ON followed.id = conversation.follows WHERE followed.number = 1008", 1);
+  g_assert_cmpuint (count_files (balie_test_folder_get_file (folder, "files")), ==, 2);
 }
 
 /* A desk that has accounts is not filled. */
@@ -118,6 +151,38 @@ test_request (void)
   balie_test_wait_until (has_status (desk, request, "solved"));
 }
 
+/* A file that was asked for is thanked for. */
+static void
+test_file (void)
+{
+  g_autoptr (BalieTestDesk) desk = balie_test_desk_new ();
+  g_autoptr (BalieDemo) demo = balie_demo_new (desk->server);
+  g_autofree char *id = g_uuid_string_random ();
+  g_autofree char *message = g_uuid_string_random ();
+  g_autofree char *path = g_strconcat ("/v1/uploads/", id, NULL);
+  g_autofree char *finish_path = g_strconcat (path, "/finish", NULL);
+  g_autofree char *sha256 = g_compute_checksum_for_string (G_CHECKSUM_SHA256, "", 0);
+  g_autofree char *request = NULL;
+  g_autofree char *message_path = NULL;
+  g_autoptr (BalieTestAnswer) announced = NULL;
+  g_autoptr (BalieTestAnswer) finished = NULL;
+  g_autoptr (BalieTestAnswer) said = NULL;
+  g_autoptr (BalieTestAnswer) solved = NULL;
+
+  balie_demo_set_pace (demo, 1);
+  balie_test_wait_until (is_staffed (desk));
+  request = balie_test_desk_ask (desk, JAN, "How?");
+  balie_test_wait_until (has_status (desk, request, "waiting"));
+  announced = balie_test_desk_call (desk, JAN, "PUT", path, "{\"size\":0,\"sha256\":\"%s\",\"name\":\"x.log\",\"type\":\"text/plain\"}", sha256);
+  finished = balie_test_desk_call (desk, JAN, "POST", finish_path, NULL);
+  message_path = g_strconcat ("/v1/conversations/", request, "/messages/", message, NULL);
+  said = balie_test_desk_call (desk, JAN, "PUT", message_path, "{\"text\":\"\",\"attachments\":[\"%s\"]}", id);
+  g_assert_cmpuint (said->status, ==, 201);
+  balie_test_wait_until (has_status (desk, request, "solved"));
+  solved = balie_test_desk_get_conversation (desk, JAN, request);
+  g_assert_true (g_str_has_prefix (balie_test_string (balie_test_object (solved->json, "last"), "text"), "Thank you for the file"));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -127,5 +192,6 @@ main (int    argc,
   g_test_add_func ("/demo/left-alone", test_left_alone);
   g_test_add_func ("/demo/chat", test_chat);
   g_test_add_func ("/demo/request", test_request);
+  g_test_add_func ("/demo/file", test_file);
   return g_test_run ();
 }
