@@ -330,6 +330,51 @@ test_too_many (void)
   g_assert_true (g_str_has_prefix (g_ptr_array_index (faults, 0), "01000.md: is one too many"));
 }
 
+/* What is looked for is words, whatever else it means to the index; and a name is looked up, never opened. */
+static void
+test_hostile (void)
+{
+  static const struct
+  {
+    const char *path;
+    guint       status;
+  } cases[] = {
+    {"?q=%2A", 200},
+    {"?q=%22", 200},
+    {"?q=%25", 200},
+    {"?q=_", 200},
+    {"?q=NEAR(a%20b)", 200},
+    {"?q=title%3A%20one%20OR%20NOT", 200},
+    {"?q=%F0%9F%98%80", 200},
+    {"?q=%E2%80%AEeno", 200},
+    {"?q=a%00b", 422},
+    {"?q=%FF%FE", 422},
+    {"?q=one&q=two", 422},
+    {"?colour=red", 422},
+    {"/..%2Fdesk.db", 404},
+    {"/%2E%2E", 404},
+    {"/one.md", 404},
+    {"/ONE", 404},
+    {"/one%0D%0AX-Evil%3A1", 404},
+    {"/%E2%80%AEeno", 404},
+    {"/one?q=one", 422},
+  };
+  g_autoptr (BalieTestDesk) desk = balie_test_desk_new ();
+  g_autofree char *long_name = g_strnfill (4096, 'x');
+  g_autofree char *long_path = g_strconcat ("/v1/articles/", long_name, NULL);
+  g_autoptr (BalieTestAnswer) unknown = balie_test_desk_call (desk, JAN, "GET", long_path, NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *path = g_strconcat ("/v1/articles", cases[i].path, NULL);
+      g_autoptr (BalieTestAnswer) answer = balie_test_desk_call (desk, JAN, "GET", path, NULL);
+
+      g_test_message ("%s: %u", path, answer->status);
+      g_assert_cmpuint (answer->status, ==, cases[i].status);
+    }
+  g_assert_cmpuint (unknown->status, ==, 404);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -338,6 +383,7 @@ main (int    argc,
   g_test_add_func ("/articles/come-and-go", test_come_and_go);
   g_test_add_func ("/articles/languages", test_languages);
   g_test_add_func ("/articles/find", test_find);
+  g_test_add_func ("/articles/hostile", test_hostile);
   g_test_add_func ("/articles/etag", test_etag);
   g_test_add_func ("/articles/half-written", test_half_written);
   g_test_add_func ("/articles/faults", test_faults);
