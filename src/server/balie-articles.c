@@ -152,11 +152,12 @@ add_view (Shelf      *self,
   return TRUE;
 }
 
-/* The folder as it is being read. */
+/* The folder as it is being read, and what was read before. */
 typedef struct
 {
   char      *path;
   char      *language;
+  GPtrArray *before;
   GPtrArray *faults;
 } Reading;
 
@@ -167,6 +168,7 @@ reading_free (gpointer data)
 
   g_free (self->path);
   g_free (self->language);
+  g_clear_pointer (&self->before, g_ptr_array_unref);
   g_ptr_array_unref (self->faults);
   g_free (self);
 }
@@ -179,6 +181,7 @@ reading_new (BalieArticles *self)
 
   reading->path = g_strdup (self->path);
   reading->language = g_strdup (self->language);
+  reading->before = self->shelf != NULL ? g_ptr_array_ref (self->shelf->files) : NULL;
   reading->faults = g_ptr_array_new_with_free_func (g_free);
   return reading;
 }
@@ -209,16 +212,16 @@ shelf_new (GPtrArray  *files,
 
 /* A file that somebody writes at the moment stays what it was before. */
 static void
-keep_what_is_written (GPtrArray   *files,
-                      const Shelf *before)
+keep_what_is_written (GPtrArray *files,
+                      GPtrArray *before)
 {
   for (guint i = files->len; i > 0; i--)
     {
       BalieArticleFile *file = g_ptr_array_index (files, i - 1);
 
-      for (guint j = 0; file->article == NULL && before != NULL && j < before->files->len; j++)
+      for (guint j = 0; file->article == NULL && before != NULL && j < before->len; j++)
         {
-          const BalieArticleFile *old = g_ptr_array_index (before->files, j);
+          const BalieArticleFile *old = g_ptr_array_index (before, j);
 
           if (g_str_equal (old->name, file->name))
             file->article = balie_article_ref (old->article);
@@ -238,23 +241,26 @@ log_faults (BalieArticles *self,
     g_message ("%s: and %u more like these", self->path, faults->len - MAX_FAULTS);
 }
 
+/* Also what is found is made ready here: with many files it takes a while, in which others are to be answered. */
+static Shelf *
+read_shelf (const Reading *reading,
+            GError       **error)
+{
+  g_autoptr (GPtrArray) files = balie_article_folder_read (reading->path, reading->faults, error);
+
+  if (files == NULL)
+    return NULL;
+
+  keep_what_is_written (files, reading->before);
+  return shelf_new (files, reading->language, error);
+}
+
 static void
 put_up (BalieArticles *self,
-        GPtrArray     *files,
+        Shelf         *shelf,
         const Reading *reading)
 {
-  g_autoptr (GError) local_error = NULL;
-  Shelf *shelf;
-
   log_faults (self, reading->faults);
-  keep_what_is_written (files, self->shelf);
-  shelf = shelf_new (files, self->language, &local_error);
-  if (shelf == NULL)
-    {
-      g_message ("The articles stay as they were: %s", local_error->message);
-      return;
-    }
-
   g_clear_pointer (&self->shelf, shelf_free);
   self->shelf = shelf;
   g_debug ("There are %u articles", balie_articles_get_count (self));
@@ -268,12 +274,11 @@ read_in_thread (GTask        *task,
                 gpointer      task_data,
                 GCancellable *cancellable)
 {
-  const Reading *reading = task_data;
   g_autoptr (GError) local_error = NULL;
-  GPtrArray *files = balie_article_folder_read (reading->path, reading->faults, &local_error);
+  Shelf *shelf = read_shelf (task_data, &local_error);
 
-  if (files != NULL)
-    g_task_return_pointer (task, files, (GDestroyNotify)g_ptr_array_unref);
+  if (shelf != NULL)
+    g_task_return_pointer (task, shelf, (GDestroyNotify)shelf_free);
   else
     g_task_return_error (task, g_steal_pointer (&local_error));
 }
@@ -285,11 +290,11 @@ reading_done (GObject      *source,
 {
   BalieArticles *self = BALIE_ARTICLES (source);
   g_autoptr (GError) local_error = NULL;
-  g_autoptr (GPtrArray) files = g_task_propagate_pointer (G_TASK (result), &local_error);
+  Shelf *shelf = g_task_propagate_pointer (G_TASK (result), &local_error);
 
   self->is_reading = FALSE;
-  if (files != NULL)
-    put_up (self, files, g_task_get_task_data (G_TASK (result)));
+  if (shelf != NULL)
+    put_up (self, shelf, g_task_get_task_data (G_TASK (result)));
   else
     g_message ("The articles stay as they were: %s", local_error->message);
 
@@ -382,8 +387,8 @@ balie_articles_new (const char *path,
   BalieArticles *self = g_object_new (BALIE_TYPE_ARTICLES, NULL);
   g_autoptr (GFile) folder = g_file_new_for_path (path);
   g_autoptr (Reading) reading = NULL;
-  g_autoptr (GPtrArray) files = NULL;
   g_autoptr (GError) local_error = NULL;
+  Shelf *shelf;
 
   self->path = g_strdup (path);
   self->language = g_strdup (language);
@@ -397,9 +402,9 @@ balie_articles_new (const char *path,
 
   g_clear_error (&local_error);
   reading = reading_new (self);
-  files = balie_article_folder_read (path, reading->faults, &local_error);
-  if (files != NULL)
-    put_up (self, files, reading);
+  shelf = read_shelf (reading, &local_error);
+  if (shelf != NULL)
+    put_up (self, shelf, reading);
   else
     g_message ("There are no articles: %s", local_error->message);
   return self;
