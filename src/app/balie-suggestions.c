@@ -99,7 +99,7 @@ update (BalieSuggestions *self)
       return;
     }
 
-  heading = g_strdup_printf (ngettext ("%u thing here looks like it. Does it help?", "%u things here look like it. Do they help?", n_all), n_all);
+  heading = g_strdup_printf (ngettext ("This looks like it. Does it help?", "These %u look like it. Do they help?", n_all), n_all);
   if (g_strcmp0 (gtk_label_get_label (self->heading), heading) != 0)
     gtk_label_set_label (self->heading, heading);
   gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
