@@ -46,6 +46,26 @@ TYPED = {
 }
 
 
+class Desktop:
+    """The rest of the desktop: a clipboard, and a portal that takes screenshots."""
+
+    def __init__(self, picture):
+        self.process = subprocess.Popen(["/usr/bin/python3", str(pathlib.Path(__file__).with_name("desktop.py")), str(picture)],
+                                        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+    def copy(self, *files):
+        """As a file manager does; they can be pasted when this returns."""
+        print("\t".join(str(file) for file in files), file=self.process.stdin, flush=True)
+        self.process.stdout.readline()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.process.stdin.close()
+        self.process.wait(timeout=driver.PATIENCE)
+
+
 def run(*command):
     return subprocess.run(command, check=True, capture_output=True, timeout=driver.PATIENCE).stdout
 
@@ -74,6 +94,19 @@ class Screen:
         self.x11.XChangeProperty(self.display, self.root, ctypes.c_void_p(self._atom(name)), ctypes.c_void_p(self._atom(kind)), 32, 0, data, 1)
 
 
+def make_files(folder):
+    """One of each sort: a picture, one that takes a while, one that is too large."""
+    folder.mkdir()
+    picture, log, large = folder / "screenshot.png", folder / "export-2026-10.log", folder / "database.bak"
+    run("convert", "-size", "960x600", "gradient:#9cc3f0-#e0a0dc", "-fill", "#f6f5f4", "-draw", "roundrectangle 60,60 900,540 16,16",
+        "-fill", "#3584e4", "-draw", "roundrectangle 100,110 420,150 8,8", "-fill", "#deddda", "-draw", "rectangle 100,190 860,210",
+        "-draw", "rectangle 100,240 760,260", "-draw", "rectangle 100,290 820,310", str(picture))
+    for file, size in ((log, 48_000_000), (large, 2_100_000_000)):
+        with open(file, "wb") as out:
+            out.truncate(size)
+    return picture, log, large
+
+
 class Tour:
     def __init__(self, build, pictures, language, style, width):
         self.build = build
@@ -84,6 +117,8 @@ class Tour:
         self.size = WINDOWS[width]
         self.typed = TYPED[language]
         self.app = None
+        self.desktop = None
+        self.files = ()
 
     def start_app(self, folder, server):
         width, height = self.size
@@ -195,11 +230,108 @@ class Tour:
     def show_request(self, server):
         person = driver.Person(server, USERNAME, PASSWORD)
         request = next(found for found in person.conversations() if found.get("number") == 1042)
-        self.app.act("win.open-conversation", GLib.Variant("s", request["id"]))
-        self.app.wait_text("#1042")
+        app = self.app
+        prompt = app.translation.gettext("%s asked you for more information. Write your answer…") % "Sanne"
+        self.open_request(request, "#1042")
         self.shoot("request")
-        self.app.act("win.back")
-        self.app.wait_no_text("#1042")
+        self.paste(prompt, *self.files[:2])
+        app.type(prompt, self.typed["problem"])
+        self.wait_uploaded(2)
+        self.shoot("request-composing")
+        app.run("composer.send")
+        driver.wait_for("the answer to be sent", lambda: len(person.texts(request["id"])) == 3)
+        self.shoot("request-files")
+        app.run("request.solve")
+        app.wait_text(app.says("How were you helped?"))
+        self.shoot("request-solved")
+        app.click(app.translation.gettext("%d of %d") % (4, 5))
+        app.wait_text(app.says("Send _Rating"))
+        self.shoot("request-rating")
+        app.act("win.back")
+        app.wait_no_text("#1042")
+
+        self.open_request(next(found for found in person.conversations() if found.get("number") == 1003), "#1003")
+        self.shoot("request-closed")
+        self.shoot_window("follow-up", lambda: app.click(app.says("Ask a _Follow-Up")))
+        app.act("win.back")
+        app.wait_no_text("#1003")
+
+    def open_request(self, request, number):
+        self.app.act("win.open-conversation", GLib.Variant("s", request["id"]))
+        self.app.wait_text(number)
+
+    def show_chat_files(self):
+        app = self.app
+        self.show_chat(True)
+        self.paste(app.says("Write a message…"), *self.files[:2])
+        self.wait_uploaded(2)
+        self.shoot("chat-composing")
+        app.run("composer.send")
+        self.wait_part("screenshot.png")
+        self.shoot("chat-files")
+        self.show_chat(False)
+
+    def paste(self, name, *files, window=None):
+        """Into the field with that name."""
+        self.desktop.copy(*files)
+        driver.wait_for(f"“{name}” to take files", lambda: self.app.field(name, window).act("clipboard.paste"))
+
+    def wait_part(self, text):
+        """Waits for a label that holds that text among others."""
+        driver.wait_for(f"“{text}”", lambda: any(text in node.name for node in self.app.nodes()))
+
+    def wait_uploaded(self, count):
+        """Waits until that many files that are added are on the server."""
+        uploaded = self.app.translation.gettext("%s · uploaded").partition("%s")[2]
+        driver.wait_for(f"{count} files to be there", lambda: sum(1 for node in self.app.nodes() if node.name.endswith(uploaded)) >= count)
+
+    def show_help(self):
+        def open_first(title):
+            self.shoot_window("help-article", lambda: run("xdotool", "key", "Tab", "Return"))
+        self.shoot_window("help", lambda: self.app.act("win.help-articles"), open_first)
+
+    def show_finding(self):
+        app = self.app
+        search = app.says("Search your requests")
+        app.act("win.filter")
+        self.shoot("filter")
+        run("xdotool", "key", "Escape")
+        app.type(search, "browsers work")
+        app.wait_text("Which browsers do you support?")
+        self.shoot("search")
+        app.type(search, "qwertyuiop")
+        app.wait_text(app.says("_Clear the Search"))
+        self.shoot("search-empty")
+        app.type(search, "")
+        app.wait_text("Invoice export stops at 500 lines")
+
+    def show_files(self, server):
+        """The dialog with one file that is there, one on its way, one that may not go."""
+        app = self.app
+        picture, log, large = self.files
+        prompt = app.says("What happened, and what did you expect?")
+
+        def fill(title):
+            app.type(app.says("Subject"), "Invoice export stops", title)
+            self.wait_part(app.says("Hide These Suggestions"))
+            self.shoot("problem-suggestions")
+            app.click(app.says("Hide These Suggestions"))
+            app.type(prompt, self.typed["problem"], title)
+            self.paste(prompt, picture, window=title)
+            self.wait_uploaded(1)
+            server.pause()
+            self.paste(prompt, log, large, window=title)
+            self.wait_part(app.translation.gettext("%s is more than the %s that one file may have").rpartition("%s")[2])
+            self.shoot("problem-files")
+            self.shoot_window("details", lambda: app.click(app.says("See What Is Sent")))
+            self.shoot_window("screenshot", lambda: app.click(app.says("Screenshot")))
+
+        def close(title):
+            server.go_on()
+            app.close(title)
+        self.shoot_window("problem-again", lambda: app.act("win.report-problem"), fill, close)
+        self.shoot("home-drafts")
+        app.wait_no_text(app.says("What you wrote is kept. It is there when you open this again."))
 
     def show_dialogs(self):
         app = self.app
@@ -259,12 +391,18 @@ def main():
     began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="balie-tour-") as name, driver.Watchdog(150):
         folder = pathlib.Path(name)
+        tour.files = make_files(folder / "files")
         with driver.Server(build, folder / "open", "--demo", "--clock", OPEN) as server, tour.start_app(folder / "app", server):
             tour.sign_in(picture=True)
             tour.show_home()
             tour.show_menus()
-            tour.show_request(server)
-            tour.show_dialogs()
+            tour.show_help()
+            with Desktop(tour.files[0]) as tour.desktop:
+                tour.show_dialogs()
+                tour.show_files(server)
+                tour.show_request(server)
+                tour.show_finding()
+                tour.show_chat_files()
             tour.show_without_connection(server)
         with driver.Server(build, folder / "closed", "--demo", "--clock", BEFORE_HOLIDAY):
             pass
