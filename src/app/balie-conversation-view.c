@@ -8,6 +8,7 @@
 
 #include "balie-texts-error.h"
 #include "balie-texts-request.h"
+#include "balie-toast.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -520,7 +521,5 @@ balie_conversation_view_show_notice (BalieConversationView *self,
 
   g_return_if_fail (BALIE_IS_CONVERSATION_VIEW (self));
 
-  /* Titles of toasts are markup. */
-  title = g_markup_escape_text (text, -1);
-  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (title));
+  adw_toast_overlay_add_toast (self->toasts, balie_toast_new (text));
 }

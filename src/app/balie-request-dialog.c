@@ -14,6 +14,7 @@
 #include "balie-suggestions.h"
 #include "balie-text.h"
 #include "balie-texts-error.h"
+#include "balie-toast.h"
 
 #include <glib/gi18n.h>
 
@@ -301,9 +302,7 @@ static void
 show_notice (BalieRequestDialog *self,
              const char         *text)
 {
-  g_autofree char *title = g_markup_escape_text (text, -1);
-
-  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (title));
+  adw_toast_overlay_add_toast (self->toasts, balie_toast_new (text));
 }
 
 static void

@@ -10,6 +10,7 @@
 #include "compat/balie-dialogs.h"
 #include "balie-request-page.h"
 #include "balie-texts-request.h"
+#include "balie-toast.h"
 
 #include <glib/gi18n.h>
 
@@ -444,12 +445,9 @@ balie_window_open_conversation (BalieWindow *self,
   balie_home_page_show_request (self->home_page, page, item);
 }
 
-/* A toast shows markup, and the texts are plain. */
 void
 balie_window_show_toast (BalieWindow *self,
                          const char  *text)
 {
-  g_autofree char *escaped = g_markup_escape_text (text, -1);
-
-  adw_toast_overlay_add_toast (self->toast_overlay, adw_toast_new (escaped));
+  adw_toast_overlay_add_toast (self->toast_overlay, balie_toast_new (text));
 }
