@@ -49,6 +49,7 @@ typedef struct
   BalieConversationView *view;
   char                  *conversation;
   char                  *text;
+  BalieConversationKind  kind;
 } Errand;
 
 G_DEFINE_FINAL_TYPE (BalieConversationView, balie_conversation_view, GTK_TYPE_WIDGET)
@@ -218,6 +219,17 @@ offer_undo (BalieConversationView *self,
   adw_toast_overlay_add_toast (self->toasts, toast);
 }
 
+/* A request that is edited is none any more: it is a draft, and has a dialog instead of a page. */
+static void
+open_draft (BalieConversationView *self,
+            BalieConversationKind  kind)
+{
+  const char *action = kind == BALIE_CONVERSATION_PROBLEM ? "win.report-problem" : "win.ask-question";
+
+  gtk_widget_activate_action (GTK_WIDGET (self), action, NULL);
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.back", NULL);
+}
+
 static void
 edited_cb (GObject      *source,
            GAsyncResult *result,
@@ -227,7 +239,9 @@ edited_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
   g_autoptr (BalieDraft) draft = balie_session_withdraw_finish (BALIE_SESSION (source), result, &error);
 
-  if (draft != NULL)
+  if (draft != NULL && balie_session_find_conversation (BALIE_SESSION (source), errand->conversation) == NULL)
+    open_draft (errand->view, errand->kind);
+  else if (draft != NULL)
     give_back (errand->view, errand->conversation, draft->text);
   else if (!is_cancelled (error))
     balie_conversation_view_show_notice (errand->view, balie_texts_get_error (BALIE_TASK_WITHDRAW, error));
@@ -262,9 +276,16 @@ edit_message_action (GtkWidget  *widget,
                      GVariant   *parameter)
 {
   BalieConversationView *self = BALIE_CONVERSATION_VIEW (widget);
+  BalieConversationItem *item;
+  Errand                *errand;
 
-  if (self->session != NULL)
-    balie_session_withdraw_async (self->session, g_variant_get_string (parameter, NULL), NULL, edited_cb, errand_new (self, NULL));
+  if (self->session == NULL)
+    return;
+
+  item = balie_session_find_conversation (self->session, self->conversation);
+  errand = errand_new (self, NULL);
+  errand->kind = item != NULL ? balie_conversation_item_get_conversation (item)->kind : BALIE_CONVERSATION_CHAT;
+  balie_session_withdraw_async (self->session, g_variant_get_string (parameter, NULL), NULL, edited_cb, errand);
 }
 
 static void
@@ -517,8 +538,6 @@ void
 balie_conversation_view_show_notice (BalieConversationView *self,
                                      const char            *text)
 {
-  g_autofree char *title = NULL;
-
   g_return_if_fail (BALIE_IS_CONVERSATION_VIEW (self));
 
   adw_toast_overlay_add_toast (self->toasts, balie_toast_new (text));
