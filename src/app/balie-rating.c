@@ -19,6 +19,7 @@ struct _BalieRating
 
   int      kept;   /* what the desk has; 0 for nothing */
   int      chosen; /* and not sent so far; 0 for nothing */
+  gboolean open;   /* a comment can be typed */
   gboolean sending;
   gboolean sent; /* from here, so that thanks are due */
 
@@ -34,6 +35,7 @@ struct _BalieRating
 
 enum {
   RATED,
+  COMMENT_TYPED,
   N_SIGNALS
 };
 
@@ -71,23 +73,35 @@ get_question (BalieRating *self)
 static void
 update (BalieRating *self)
 {
-  gboolean open = self->chosen > 0;
-
   gtk_label_set_label (self->question, get_question (self));
   show_stars (self);
-  gtk_widget_set_visible (self->more, open);
+  gtk_widget_set_visible (self->more, self->open);
   gtk_widget_set_sensitive (GTK_WIDGET (self->comment), !self->sending);
   gtk_label_set_label (self->remark, self->kept_comment != NULL ? self->kept_comment : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->remark), self->kept_comment != NULL && !open);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "rating.send", open && !self->sending);
+  gtk_widget_set_visible (GTK_WIDGET (self->remark), self->kept_comment != NULL && !self->open);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "rating.send", self->chosen > 0 && !self->sending);
+}
+
+static void
+comment_changed_cb (BalieRating *self)
+{
+  g_signal_emit (self, signals[COMMENT_TYPED], 0);
+}
+
+/* What is not typed by anybody is nothing to be kept. */
+static void
+fill_comment (BalieRating *self,
+              const char  *text)
+{
+  g_signal_handlers_block_by_func (self->comment, comment_changed_cb, self);
+  gtk_editable_set_text (GTK_EDITABLE (self->comment), text);
+  g_signal_handlers_unblock_by_func (self->comment, comment_changed_cb, self);
 }
 
 static void
 star_clicked_cb (BalieRating *self,
                  GtkWidget   *star)
 {
-  gboolean was_open = self->chosen > 0;
-
   for (int i = 0; i < BALIE_RATING_MAX; i++)
     {
       if (self->star[i] == star)
@@ -95,8 +109,9 @@ star_clicked_cb (BalieRating *self,
     }
 
   /* What was said before is there to be changed. */
-  if (!was_open && self->kept_comment != NULL)
-    gtk_editable_set_text (GTK_EDITABLE (self->comment), self->kept_comment);
+  if (!self->open && self->kept_comment != NULL)
+    fill_comment (self, self->kept_comment);
+  self->open = TRUE;
   update (self);
 }
 
@@ -175,6 +190,8 @@ balie_rating_class_init (BalieRatingClass *klass)
 
   signals[RATED] = g_signal_new ("rated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                  G_TYPE_NONE, 2, G_TYPE_INT, G_TYPE_STRING);
+  signals[COMMENT_TYPED] = g_signal_new ("comment-typed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                         G_TYPE_NONE, 0);
 
   gtk_widget_class_set_css_name (widget_class, "rating");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
@@ -185,6 +202,7 @@ balie_rating_class_init (BalieRatingClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BalieRating, more);
   gtk_widget_class_bind_template_child (widget_class, BalieRating, comment);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, comment_changed_cb);
   gtk_widget_class_install_action (widget_class, "rating.send", NULL, send_action);
 }
 
@@ -212,9 +230,10 @@ balie_rating_clear (BalieRating *self)
   g_clear_pointer (&self->kept_comment, g_free);
   self->kept = 0;
   self->chosen = 0;
+  self->open = FALSE;
   self->sending = FALSE;
   self->sent = FALSE;
-  gtk_editable_set_text (GTK_EDITABLE (self->comment), "");
+  fill_comment (self, "");
   update (self);
 }
 
@@ -239,8 +258,29 @@ balie_rating_set_kept (BalieRating *self,
     {
       self->sent = TRUE;
       self->chosen = 0;
-      gtk_editable_set_text (GTK_EDITABLE (self->comment), "");
+      self->open = FALSE;
+      fill_comment (self, "");
     }
+  update (self);
+}
+
+char *
+balie_rating_dup_comment (BalieRating *self)
+{
+  g_return_val_if_fail (BALIE_IS_RATING (self), NULL);
+
+  return dup_comment (self);
+}
+
+void
+balie_rating_set_comment (BalieRating *self,
+                          const char  *comment)
+{
+  g_return_if_fail (BALIE_IS_RATING (self));
+  g_return_if_fail (comment != NULL);
+
+  self->open = TRUE;
+  fill_comment (self, comment);
   update (self);
 }
 

@@ -15,7 +15,8 @@ G_BEGIN_DECLS
  *
  * Actions: `rating.send`.
  *
- * Signals: `rated` (int: 1 to %BALIE_RATING_MAX, nullable string: the comment) when it is to be sent.
+ * Signals: `rated` (int: 1 to %BALIE_RATING_MAX, nullable string: the comment) when it is to be sent;
+ * `comment-typed` whenever somebody changed the comment.
  */
 #define BALIE_TYPE_RATING (balie_rating_get_type ())
 G_DECLARE_FINAL_TYPE (BalieRating, balie_rating, BALIE, RATING, GtkWidget)
@@ -39,6 +40,21 @@ void balie_rating_clear (BalieRating *self);
 void balie_rating_set_kept (BalieRating *self,
                             int          score,
                             const char  *comment);
+
+/**
+ * balie_rating_dup_comment:
+ *
+ * Returns: (transfer full) (nullable): what was typed and not sent so far
+ */
+char *balie_rating_dup_comment (BalieRating *self);
+
+/**
+ * balie_rating_set_comment:
+ *
+ * Puts back what was typed earlier, to be sent with the next star that is chosen.
+ */
+void balie_rating_set_comment (BalieRating *self,
+                               const char  *comment);
 
 /**
  * balie_rating_set_sending:

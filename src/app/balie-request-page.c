@@ -250,6 +250,62 @@ set_status (BalieRequestPage *self,
   balie_session_set_status_async (self->session, balie_conversation_item_get_id (self->item), status, NULL, status_set_cb, change);
 }
 
+static char *
+dup_rating_key (BalieConversationItem *item)
+{
+  return g_strconcat (BALIE_DRAFT_RATING_PREFIX, balie_conversation_item_get_id (item), NULL);
+}
+
+static void
+comment_typed_cb (BalieRequestPage *self)
+{
+  g_autofree char *comment = balie_rating_dup_comment (self->rating);
+  g_autofree char *key = NULL;
+  g_autoptr (BalieDraft) draft = balie_draft_new (NULL, comment != NULL ? comment : "");
+
+  if (self->session == NULL || self->item == NULL)
+    return;
+
+  key = dup_rating_key (self->item);
+  balie_session_save_draft (self->session, key, draft);
+}
+
+static void
+comment_loaded_cb (GObject      *source,
+                   GAsyncResult *result,
+                   gpointer      user_data)
+{
+  g_autoptr (Change) change = user_data;
+  BalieRequestPage *self = change->page;
+  g_autofree char  *typed = balie_rating_dup_comment (self->rating);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BalieDraft) draft = balie_session_load_draft_finish (BALIE_SESSION (source), result, &error);
+
+  if (error != NULL)
+    g_warning ("The comment on a rating could not be loaded: %s", error->message);
+
+  /* What was typed meanwhile is newer. */
+  if (draft != NULL && !balie_draft_is_empty (draft) && typed == NULL && self->item == change->item)
+    balie_rating_set_comment (self->rating, draft->text);
+}
+
+static void
+load_comment (BalieRequestPage *self)
+{
+  g_autofree char *key = dup_rating_key (self->item);
+
+  balie_session_load_draft_async (self->session, key, NULL, comment_loaded_cb, change_new (self));
+}
+
+static void
+forget_comment (BalieSession          *session,
+                BalieConversationItem *item)
+{
+  g_autofree char *key = dup_rating_key (item);
+
+  balie_session_discard_draft (session, key);
+}
+
 static void
 rating_sent_cb (GObject      *source,
                 GAsyncResult *result,
@@ -261,6 +317,8 @@ rating_sent_cb (GObject      *source,
 
   if (!balie_session_rate_finish (BALIE_SESSION (source), result, &error))
     show_failure (change, BALIE_TASK_RATE, error);
+  else
+    forget_comment (BALIE_SESSION (source), change->item);
   update (self);
   if (self->item == change->item)
     balie_rating_set_sending (self->rating, FALSE);
@@ -402,6 +460,7 @@ balie_request_page_class_init (BalieRequestPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BalieRequestPage, ending);
   gtk_widget_class_bind_template_child (widget_class, BalieRequestPage, follow_up);
   gtk_widget_class_bind_template_callback (widget_class, rated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, comment_typed_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_p, GDK_CONTROL_MASK, "request-menu.print", NULL);
   gtk_widget_class_install_action (widget_class, "request.solve", NULL, solve_action);
   gtk_widget_class_install_action (widget_class, "request.reopen", NULL, reopen_action);
@@ -453,6 +512,8 @@ balie_request_page_open (BalieRequestPage      *self,
   else
     balie_conversation_view_open (self->conversation_view, NULL, NULL);
   update (self);
+  if (session != NULL && item != NULL)
+    load_comment (self);
 
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ITEM]);
 }

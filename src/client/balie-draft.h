@@ -15,6 +15,13 @@ G_BEGIN_DECLS
 #define BALIE_DRAFT_NEW_PROBLEM "new-problem"
 
 /**
+ * BALIE_DRAFT_RATING_PREFIX:
+ *
+ * Before the id of a request: the comment on a rating that was not sent. It stands at its request, and in no list.
+ */
+#define BALIE_DRAFT_RATING_PREFIX "rating:"
+
+/**
  * BalieDraft:
  * @subject: (nullable): of a new request
  * @text: what was typed

@@ -65,6 +65,9 @@ show (BalieSession     *self,
 {
   BalieDraftSummary summary = {.key = key, .text = "", .n_files = n_files, .changed_at = changed_at};
 
+  if (g_str_has_prefix (key, BALIE_DRAFT_RATING_PREFIX))
+    return;
+
   if (n_files == 0 && (draft == NULL || balie_draft_is_empty (draft)))
     {
       balie_draft_list_remove (self->draft_list, key);

@@ -345,7 +345,7 @@ void balie_session_notify_typing (BalieSession *self,
 
 /**
  * balie_session_load_draft_async:
- * @key: id of a conversation, or %BALIE_DRAFT_NEW_QUESTION, %BALIE_DRAFT_NEW_PROBLEM
+ * @key: id of a conversation, or %BALIE_DRAFT_NEW_QUESTION, %BALIE_DRAFT_NEW_PROBLEM, %BALIE_DRAFT_RATING_PREFIX and an id
  */
 void balie_session_load_draft_async (BalieSession       *self,
                                      const char         *key,
