@@ -8,6 +8,7 @@
 
 #include "balie-details-dialog.h"
 #include "balie-diagnostics-collector.h"
+#include "balie-wrap-layout.h"
 
 struct _BalieDetailsRow
 {
@@ -178,6 +179,7 @@ balie_details_row_class_init (BalieDetailsRowClass *klass)
                                                  G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
+  g_type_ensure (BALIE_TYPE_WRAP_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "detailsrow");
   gtk_widget_class_set_template_from_resource (widget_class, "/balie/app/balie-details-row.ui");
   gtk_widget_class_bind_template_child (widget_class, BalieDetailsRow, include);

@@ -19,7 +19,8 @@
 #include <glib/gi18n.h>
 
 #define WIDTH 620
-#define HEIGHT 640
+#define HEIGHT 600
+#define QUESTION_HEIGHT 450
 
 struct _BalieRequestDialog
 {
@@ -552,7 +553,6 @@ balie_request_dialog_init (BalieRequestDialog *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   balie_accessible_name_buttons (GTK_WIDGET (self));
   self->filling = FALSE;
-  gtk_window_set_default_size (GTK_WINDOW (self), WIDTH, HEIGHT);
 
   g_signal_connect_object (gtk_text_view_get_buffer (self->description), "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   balie_attachment_intake_watch_paste (self->box, GTK_WIDGET (self->description));
@@ -569,6 +569,7 @@ apply_kind (BalieRequestDialog *self)
   gtk_label_set_label (self->prompt, prompt);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->description), GTK_ACCESSIBLE_PROPERTY_LABEL, prompt, -1);
   gtk_widget_set_visible (GTK_WIDGET (self->details), problem);
+  gtk_window_set_default_size (GTK_WINDOW (self), WIDTH, problem ? HEIGHT : QUESTION_HEIGHT);
 }
 
 BalieRequestDialog *

@@ -173,8 +173,8 @@ static void
 test_opening (void)
 {
   static const int sizes[][4] = {
-    {360, 500, 360, 500},
-    {900, 700, 620, 640},
+    {360, 420, 360, 420},
+    {900, 700, 620, 450},
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (sizes); i++)
