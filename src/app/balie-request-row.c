@@ -6,6 +6,7 @@
 
 #include "balie-request-row.h"
 
+#include "balie-clock.h"
 #include "balie-status-pill.h"
 #include "balie-texts-request.h"
 #include "balie-texts-time.h"
@@ -149,12 +150,13 @@ update_pills (BalieRequestRow *self,
 
 static char *
 dup_time (BalieRequestRow *self,
-          gint64           moment)
+          gint64           moment,
+          gint64           now)
 {
   if (self->desk_state == NULL)
     return g_strdup ("");
 
-  return balie_texts_dup_list_time (moment, balie_desk_state_get_now (self->desk_state), balie_desk_state_get_zone (self->desk_state));
+  return balie_texts_dup_list_time (moment, now, balie_desk_state_get_zone (self->desk_state));
 }
 
 static void
@@ -204,7 +206,8 @@ static void
 update_request (BalieRequestRow *self)
 {
   const BalieConversation *conversation = balie_conversation_item_get_conversation (self->item);
-  g_autofree char         *time = dup_time (self, conversation->changed_at);
+  gint64                   now = self->desk_state != NULL ? balie_desk_state_get_now (self->desk_state) : 0;
+  g_autofree char         *time = dup_time (self, conversation->changed_at, now);
   g_autofree char         *detail = NULL;
   gboolean                 unread = balie_conversation_item_get_unread (self->item) > 0;
 
@@ -225,7 +228,8 @@ update_draft (BalieRequestRow *self)
 {
   g_autofree char *subject = balie_texts_dup_draft_subject (self->draft);
   g_autofree char *detail = balie_texts_dup_draft_line (self->draft);
-  g_autofree char *time = dup_time (self, balie_draft_item_get_changed_at (self->draft));
+  /* By the clock of this computer, which may be wrong, and which gave the draft its time. */
+  g_autofree char *time = dup_time (self, balie_draft_item_get_changed_at (self->draft), balie_clock_now ());
   g_autofree char *label = NULL;
 
   set_icon (self, balie_draft_item_get_kind (self->draft));

@@ -88,6 +88,9 @@ balie_texts_dup_request_line (const BalieConversation *conversation,
     return g_strdup_printf (_ ("%s · sent %s"), kind, moment);
 
   name = balie_texts_dup_first_name (conversation->assignee->name);
+  if (conversation->status == BALIE_STATUS_SOLVED || conversation->status == BALIE_STATUS_CLOSED)
+    /* Translators: "Problem", then a moment, such as "today 10:06", then the name of who worked on it */
+    return g_strdup_printf (_ ("%s · sent %s · %s helped you"), kind, moment, name);
 
   /* Translators: "Problem", then a moment, such as "today 10:06", then the name of who works on it */
   return g_strdup_printf (_ ("%s · sent %s · %s is on it"), kind, moment, name);
@@ -137,6 +140,16 @@ balie_texts_dup_last_line (const BalieConversation *conversation)
   return g_strdup_printf (C_ ("message in list", "%s: %s"), name, text);
 }
 
+static char *
+dup_attachment_line (const BalieAttachment *attachment,
+                     gsize                  maximum)
+{
+  g_autofree char *name = balie_text_dup_line (attachment->name, maximum);
+
+  /* Translators: %s is the name of a file that was sent without a text */
+  return g_strdup_printf (_ ("Attachment: %s"), name);
+}
+
 char *
 balie_texts_dup_message_line (const BalieMessage *message,
                               gsize               maximum)
@@ -146,7 +159,7 @@ balie_texts_dup_message_line (const BalieMessage *message,
   if (*line != '\0' || message->attachments == NULL || message->attachments->len == 0)
     return g_steal_pointer (&line);
 
-  return balie_text_dup_line (((BalieAttachment *)g_ptr_array_index (message->attachments, 0))->name, maximum);
+  return dup_attachment_line (g_ptr_array_index (message->attachments, 0), maximum);
 }
 
 char *

@@ -27,7 +27,7 @@ const char *balie_texts_get_status (BalieStatus status);
  * @conversation: a request
  * @now: milliseconds since 1970
  *
- * Returns: (transfer full): what it is, since when, and who is on it: `Problem · sent today 10:06 · Sanne is on it`
+ * Returns: (transfer full): what it is, since when, and who is on it: `Problem · sent today 10:06 · Sanne is on it`, or who was
  */
 char *balie_texts_dup_request_line (const BalieConversation *conversation,
                                     gint64                   now,
@@ -44,7 +44,7 @@ char *balie_texts_dup_last_line (const BalieConversation *conversation);
  * balie_texts_dup_message_line:
  * @maximum: most characters
  *
- * Returns: (transfer full): the beginning of @message; of one without a text, the name of its first attachment
+ * Returns: (transfer full): the beginning of @message; of one without a text, its first attachment: `Attachment: screenshot.png`
  */
 char *balie_texts_dup_message_line (const BalieMessage *message,
                                     gsize               maximum);

@@ -150,7 +150,7 @@ test_answer (Fixture      *fixture,
   assert_shown (id, "Sanne de Boer", "Is it ‹b›this‹/b› one?");
   receive (fixture, 1042, "", "export.log");
   balie_app_test_wait_until (balie_notification_service_get_n_calls (service) >= 2);
-  assert_shown (id, "Sanne de Boer", "export.log");
+  assert_shown (id, "Sanne de Boer", "Attachment: export.log");
 
   /* Read here or elsewhere, it goes. */
   balie_test_request_change (item, BALIE_STATUS_WAITING, 0);

@@ -290,6 +290,9 @@ test_requests (void)
   check (balie_texts_dup_request_line (conversation, now, amsterdam), "Problem · sent today 10:06");
   conversation->assignee = balie_person_new ("5a1f8f39-6a15-4c6e-8f2c-1f5e5f7f9a10", "Sanne de Boer", BALIE_ROLE_STAFF);
   check (balie_texts_dup_request_line (conversation, now, amsterdam), "Problem · sent today 10:06 · Sanne is on it");
+  conversation->status = BALIE_STATUS_SOLVED;
+  check (balie_texts_dup_request_line (conversation, now, amsterdam), "Problem · sent today 10:06 · Sanne helped you");
+  conversation->status = BALIE_STATUS_OPEN;
 
   balie_test_speak ("nl");
   check (balie_texts_dup_request_line (conversation, now, amsterdam), "Probleem · verstuurd vandaag 10:06 · Sanne is ermee bezig");
