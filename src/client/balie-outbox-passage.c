@@ -125,17 +125,6 @@ is_missing_files (const BalieProblem *problem)
   return problem != NULL && problem->status == 424 && g_str_equal (problem->type, "attachment-missing");
 }
 
-/* Whether it is the desk that says no, and for good. Whatever else is on the way, such as a proxy or a login page of a network,
- * does not know the desk's words; and 400 is said to a request that did not arrive as it was sent, for what is sent is well formed. */
-static gboolean
-is_refusal (const BalieProblem *problem)
-{
-  if (problem == NULL || problem->status >= 500 || g_str_equal (problem->type, "about:blank"))
-    return FALSE;
-
-  return problem->status != 400 && problem->status != 408 && problem->status != 425 && problem->status != 429;
-}
-
 static void
 take_answer (Passage     *passage,
              BalieAnswer *answer)
@@ -155,7 +144,7 @@ take_answer (Passage     *passage,
 
   if (is_missing_files (answer->problem))
     balie_upload_queue_restart_owner (self->uploads, passage->entry->message);
-  else if (is_refusal (answer->problem))
+  else if (balie_answer_is_refusal (answer))
     {
       g_message ("The server refused a message: %u %s", answer->problem->status, answer->problem->type);
       error = balie_problem_to_error (answer->problem);
