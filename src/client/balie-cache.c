@@ -23,6 +23,9 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+/* More than there are files that somebody makes when all of them are to go. */
+#define DELETE_TRIES 8
+
 struct _BalieCache
 {
   GObject parent_instance;
@@ -483,9 +486,8 @@ balie_cache_dup_folder (BalieCache *self,
 }
 
 /* The folders are flat. */
-static gboolean
-delete_folder (const char *path,
-               GError    **error)
+static void
+delete_files (const char *path)
 {
   g_autoptr (GDir) folder = g_dir_open (path, 0, NULL);
   const char *name;
@@ -494,12 +496,23 @@ delete_folder (const char *path,
     {
       g_autofree char *file = g_build_filename (path, name, NULL);
 
-      if (g_unlink (file) != 0)
+      /* What is given up may remove, or rename, its file itself. */
+      if (g_unlink (file) != 0 && errno != ENOENT)
         g_message ("A file of the cache stays: %s", g_strerror (errno));
     }
+}
 
-  if (g_rmdir (path) == 0 || errno == ENOENT)
-    return TRUE;
+static gboolean
+delete_folder (const char *path,
+               GError    **error)
+{
+  /* A download that is given up may still make its file, on its own thread, and then no other. */
+  for (guint i = 0; i < DELETE_TRIES; i++)
+    {
+      delete_files (path);
+      if (g_rmdir (path) == 0 || errno == ENOENT)
+        return TRUE;
+    }
 
   g_set_error (error, BALIE_ERROR, BALIE_ERROR_STORAGE, "cannot delete a folder of the cache: %s", g_strerror (errno));
   return FALSE;

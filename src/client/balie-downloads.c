@@ -44,6 +44,7 @@ typedef struct
   BalieDownloads *owner;
   BalieDownload  *download;
   GCancellable   *cancellable; /* of the transfer, while there is one */
+  gint64          furthest;    /* bytes that were here at most: what brings no more is no progress */
   guint           attempts;
   guint           n_wrong; /* how often something else came than was announced */
   guint           timer;
@@ -174,8 +175,11 @@ on_progress (gint64   received,
   if (job->unwanted || (received < size && received >= told && received - told < size / STEPS))
     return;
 
-  if (received > told)
-    job->attempts = 0;
+  if (received > job->furthest)
+    {
+      job->furthest = received;
+      job->attempts = 0;
+    }
   balie_download_set_running (job->download, received, FALSE);
 }
 

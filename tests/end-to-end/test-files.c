@@ -320,6 +320,36 @@ test_restored (Fixture      *fixture,
   assert_server_has (fixture, fixture->chat, "Restored+2");
 }
 
+/* Signed out while a file is on its way: nothing of it stays on this machine. */
+static void
+test_signed_out (Fixture      *fixture,
+                 gconstpointer data)
+{
+  const gsize      size = 4 * 1024 * 1024;
+  g_autofree char *content = g_malloc0 (size);
+  g_autoptr (GBytes) bytes = g_bytes_new (content, size);
+  g_autoptr (GListModel) files = balie_session_get_files (fixture->session, fixture->chat);
+  g_autoptr (BalieUpload) upload = NULL;
+  g_autofree char *path = NULL;
+  g_autofree char *folder = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  hold_files (fixture);
+  balie_session_add_data_async (fixture->session, fixture->chat, "zeroes", NULL, bytes, NULL, NULL, NULL);
+  upload = g_list_model_get_item (files, 0);
+  balie_test_wait_until (balie_upload_get_state (upload) == BALIE_UPLOAD_SENDING);
+  path = balie_upload_dup_path (upload);
+  folder = g_path_get_dirname (path);
+  g_assert_true (g_file_test (path, G_FILE_TEST_EXISTS));
+
+  balie_session_sign_out_async (fixture->session, NULL, on_result, &result);
+  balie_test_wait_until (result != NULL);
+  g_assert_true (balie_session_sign_out_finish (fixture->session, result, &error));
+  g_assert_no_error (error);
+  g_assert_false (g_file_test (folder, G_FILE_TEST_EXISTS));
+}
+
 #define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
 
 int
@@ -333,5 +363,6 @@ main (int    argc,
   ADD ("/files/withdrawn", test_withdrawn);
   ADD ("/files/order", test_order);
   ADD ("/files/restored", test_restored);
+  ADD ("/files/signed-out", test_signed_out);
   return g_test_run ();
 }
