@@ -52,6 +52,15 @@ typedef struct
   BalieConversationKind  kind;
 } Errand;
 
+/* One message that is deleted, from the key press until nobody can have it back. */
+typedef struct
+{
+  BalieConversationView *view; /* NULL once it is deleted */
+  BalieSession          *session;
+  char                  *conversation;
+  char                  *message;
+} Deletion;
+
 G_DEFINE_FINAL_TYPE (BalieConversationView, balie_conversation_view, GTK_TYPE_WIDGET)
 
 static Errand *
@@ -77,6 +86,32 @@ errand_free (Errand *self)
 }
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Errand, errand_free)
+
+static Deletion *
+deletion_new (BalieConversationView *view,
+              const char            *message)
+{
+  Deletion *self = g_new0 (Deletion, 1);
+
+  self->view = g_object_ref (view);
+  self->session = g_object_ref (view->session);
+  self->conversation = g_strdup (view->conversation);
+  self->message = g_strdup (message);
+
+  return self;
+}
+
+static void
+deletion_free (Deletion *self)
+{
+  g_clear_object (&self->view);
+  g_clear_object (&self->session);
+  g_clear_pointer (&self->conversation, g_free);
+  g_clear_pointer (&self->message, g_free);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Deletion, deletion_free)
 
 static gboolean
 is_cancelled (const GError *error)
@@ -205,18 +240,32 @@ load_failed_cb (BalieConversationView *self,
   balie_conversation_view_show_notice (self, balie_texts_get_error (BALIE_TASK_LOAD, error));
 }
 
-/* A deleted text can be had back as long as it is said that it went. */
 static void
-offer_undo (BalieConversationView *self,
-            const char            *conversation,
-            const char            *text)
+undo_over_cb (Deletion *deletion)
 {
+  balie_session_forget_deleted (deletion->session, deletion->message);
+}
+
+static void
+free_deletion_notify (gpointer  deletion,
+                      GClosure *closure)
+{
+  deletion_free (deletion);
+}
+
+/* A deleted message can be had back as long as it is said that it went. */
+static void
+offer_undo (Deletion   *deletion,
+            const char *text)
+{
+  g_autoptr (BalieConversationView) view = g_steal_pointer (&deletion->view);
   AdwToast *toast = adw_toast_new (_ ("Deleted, and not sent"));
 
   adw_toast_set_button_label (toast, _ ("_Undo"));
   adw_toast_set_action_name (toast, "thread.undo-delete");
-  adw_toast_set_action_target (toast, "(ss)", conversation, text);
-  adw_toast_overlay_add_toast (self->toasts, toast);
+  adw_toast_set_action_target (toast, "(sss)", deletion->message, deletion->conversation, text);
+  g_signal_connect_data (toast, "dismissed", G_CALLBACK (undo_over_cb), deletion, free_deletion_notify, G_CONNECT_SWAPPED);
+  adw_toast_overlay_add_toast (view->toasts, toast);
 }
 
 /* A request that is edited is none any more: it is a draft, and has a dialog instead of a page. */
@@ -252,14 +301,14 @@ deleted_cb (GObject      *source,
             GAsyncResult *result,
             gpointer      user_data)
 {
-  g_autoptr (Errand) errand = user_data;
+  g_autoptr (Deletion) deletion = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (BalieDraft) draft = balie_session_delete_finish (BALIE_SESSION (source), result, &error);
 
   if (draft != NULL)
-    offer_undo (errand->view, errand->conversation, draft->text);
+    offer_undo (g_steal_pointer (&deletion), draft->text);
   else if (!is_cancelled (error))
-    balie_conversation_view_show_notice (errand->view, balie_texts_get_error (BALIE_TASK_WITHDRAW, error));
+    balie_conversation_view_show_notice (deletion->view, balie_texts_get_error (BALIE_TASK_WITHDRAW, error));
 }
 
 static void
@@ -296,7 +345,8 @@ delete_message_action (GtkWidget  *widget,
   BalieConversationView *self = BALIE_CONVERSATION_VIEW (widget);
 
   if (self->session != NULL)
-    balie_session_delete_async (self->session, g_variant_get_string (parameter, NULL), NULL, deleted_cb, errand_new (self, NULL));
+    balie_session_delete_async (self->session, g_variant_get_string (parameter, NULL), NULL, deleted_cb,
+                                deletion_new (self, g_variant_get_string (parameter, NULL)));
 }
 
 static void
@@ -315,11 +365,17 @@ undo_delete_action (GtkWidget  *widget,
                     const char *action_name,
                     GVariant   *parameter)
 {
-  const char *conversation;
-  const char *text;
+  BalieConversationView *self = BALIE_CONVERSATION_VIEW (widget);
+  const char            *message;
+  const char            *conversation;
+  const char            *text;
 
-  g_variant_get (parameter, "(&s&s)", &conversation, &text);
-  give_back (BALIE_CONVERSATION_VIEW (widget), conversation, text);
+  g_variant_get (parameter, "(&s&s&s)", &message, &conversation, &text);
+  if (self->session == NULL || g_strcmp0 (self->conversation, conversation) != 0)
+    return;
+
+  balie_session_restore_files (self->session, message, conversation);
+  give_back (self, conversation, text);
 }
 
 static void
@@ -446,7 +502,7 @@ balie_conversation_view_class_init (BalieConversationViewClass *klass)
   gtk_widget_class_install_action (widget_class, "thread.edit-message", "s", edit_message_action);
   gtk_widget_class_install_action (widget_class, "thread.retry-message", "s", retry_message_action);
   gtk_widget_class_install_action (widget_class, "thread.delete-message", "s", delete_message_action);
-  gtk_widget_class_install_action (widget_class, "thread.undo-delete", "(ss)", undo_delete_action);
+  gtk_widget_class_install_action (widget_class, "thread.undo-delete", "(sss)", undo_delete_action);
 }
 
 static void

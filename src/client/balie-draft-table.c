@@ -6,6 +6,8 @@
 
 #include "balie-draft-table.h"
 
+#include "balie-file-table.h"
+
 #define COLUMNS "subject, text, category, urgency, follows, diagnostics, changed_at"
 
 /* The same of a cache that knew neither technical details nor follow-ups. */
@@ -136,6 +138,7 @@ balie_draft_table_list (BalieDb *db,
                                 "UNION ALL "
                                 "SELECT owner, count(*), NULL, '', NULL, NULL, NULL, NULL, 0 FROM file "
                                 "WHERE owner NOT IN (SELECT key FROM draft) AND owner NOT IN (SELECT message FROM outbox) "
+                                "AND owner NOT GLOB '" BALIE_FILE_DELETED "*' "
                                 "GROUP BY owner");
   while (balie_statement_next (statement, &local_error))
     {

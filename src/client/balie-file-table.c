@@ -246,7 +246,7 @@ balie_file_table_prune (BalieDb *db,
   BalieStatement *statement;
 
   statement = balie_db_prepare (db,
-                                "DELETE FROM file WHERE owner IN "
+                                "DELETE FROM file WHERE owner GLOB '" BALIE_FILE_DELETED "*' OR owner IN "
                                 "(SELECT message FROM outbox WHERE state = 'sent' AND sent_at < $1)");
   balie_statement_bind_int (statement, 1, before);
 

@@ -145,10 +145,18 @@ gboolean balie_file_table_remove_owner (BalieDb    *db,
                                         GError    **error);
 
 /**
+ * BALIE_FILE_DELETED:
+ *
+ * How the owner of files begins that went with a deleted message, whose id follows: it can be had back while the program runs.
+ */
+#define BALIE_FILE_DELETED "deleted:"
+
+/**
  * balie_file_table_prune:
  * @before: milliseconds since 1970
  *
- * Forgets the files of messages that were sent before @before; to be called before [func@outbox_table_prune].
+ * Forgets the files of messages that were sent before @before, to be called before [func@outbox_table_prune]; and those of deleted
+ * messages, which nobody can have back after a restart.
  */
 gboolean balie_file_table_prune (BalieDb *db,
                                  gint64   before,

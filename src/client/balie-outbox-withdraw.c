@@ -6,20 +6,9 @@
 
 #include "balie-outbox.h"
 
+#include "balie-file-table.h"
 #include "balie-outbox-lane.h"
 #include "balie-outbox-private.h"
-
-/* Where the files of a withdrawn entry are now. */
-static void
-tell_uploads (BalieOutbox                 *self,
-              const BalieOutboxWithdrawal *withdrawal,
-              const BalieOutboxEntry      *entry)
-{
-  if (withdrawal->draft_key != NULL)
-    balie_upload_queue_owner_moved (self->uploads, entry->message, withdrawal->draft_key);
-  else
-    balie_upload_queue_owner_removed (self->uploads, entry->message);
-}
 
 static void
 on_withdrawn (GObject      *source,
@@ -44,7 +33,7 @@ on_withdrawn (GObject      *source,
 
       if (entry != NULL)
         balie_outbox_forget (self, entry);
-      tell_uploads (self, withdrawal, withdrawn);
+      balie_upload_queue_owner_moved (self->uploads, withdrawn->message, withdrawal->files_key);
       balie_outbox_emit_removed (self, withdrawn);
       balie_outbox_lane_pump (balie_outbox_lane_get (self, withdrawn->conversation));
     }
@@ -100,4 +89,70 @@ balie_outbox_withdraw_finish (BalieOutbox  *self,
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
 
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+on_files_moved (GObject      *source,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  BalieOutbox           *self = g_task_get_source_object (task);
+  const BalieOutboxMove *move = g_task_get_task_data (task);
+
+  balie_cache_write_finish (self->cache, result, &error);
+  g_task_return_boolean (task, error == NULL);
+  if (error != NULL)
+    g_message ("The files of a deleted message stay where they are: %s", error->message);
+  else if (move->to != NULL)
+    balie_upload_queue_owner_moved (self->uploads, move->from, move->to);
+  else
+    balie_upload_queue_owner_removed (self->uploads, move->from);
+}
+
+static BalieOutboxMove *
+move_new (const char *message,
+          const char *to)
+{
+  BalieOutboxMove *move = g_new0 (BalieOutboxMove, 1);
+
+  move->from = g_strconcat (BALIE_FILE_DELETED, message, NULL);
+  move->to = g_strdup (to);
+
+  return move;
+}
+
+static void
+move_deleted (BalieOutbox *self,
+              const char  *message,
+              const char  *to)
+{
+  GTask *task = g_task_new (self, NULL, NULL, NULL);
+
+  g_task_set_source_tag (task, move_deleted);
+  g_task_set_task_data (task, move_new (message, to), (GDestroyNotify)balie_outbox_move_free);
+  balie_cache_write_async (self->cache, balie_outbox_job_move_files, move_new (message, to), (GDestroyNotify)balie_outbox_move_free,
+                           NULL, NULL, on_files_moved, task);
+}
+
+void
+balie_outbox_restore_files (BalieOutbox *self,
+                            const char  *message,
+                            const char  *draft_key)
+{
+  g_return_if_fail (BALIE_IS_OUTBOX (self));
+  g_return_if_fail (message != NULL && draft_key != NULL);
+
+  move_deleted (self, message, draft_key);
+}
+
+void
+balie_outbox_forget_deleted (BalieOutbox *self,
+                             const char  *message)
+{
+  g_return_if_fail (BALIE_IS_OUTBOX (self));
+  g_return_if_fail (message != NULL);
+
+  move_deleted (self, message, NULL);
 }

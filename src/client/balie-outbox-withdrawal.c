@@ -17,6 +17,7 @@ balie_outbox_withdrawal_free (BalieOutboxWithdrawal *self)
   g_clear_pointer (&self->draft, balie_draft_free);
   g_clear_pointer (&self->kept, balie_draft_free);
   g_free (self->draft_key);
+  g_free (self->files_key);
   g_clear_pointer (&self->entries, g_ptr_array_unref);
   g_free (self);
 }
@@ -118,6 +119,22 @@ keep_draft (BalieDb          *db,
   return balie_draft_table_put (db, key, kept, error) ? g_steal_pointer (&kept) : NULL;
 }
 
+static gboolean
+move_files (BalieDb               *db,
+            BalieOutboxWithdrawal *withdrawal,
+            GError               **error)
+{
+  for (guint i = 0; i < withdrawal->entries->len; i++)
+    {
+      const BalieOutboxEntry *entry = g_ptr_array_index (withdrawal->entries, i);
+
+      if (!balie_file_table_move_owner (db, entry->message, withdrawal->files_key, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 gpointer
 balie_outbox_job_withdraw (BalieDb *db,
                            gpointer data,
@@ -131,13 +148,9 @@ balie_outbox_job_withdraw (BalieDb *db,
 
   withdrawal->draft = join_entries (withdrawal->entries);
   withdrawal->draft_key = g_strdup (balie_outbox_entry_get_draft_key (g_ptr_array_index (withdrawal->entries, 0)));
-  for (guint i = 0; i < withdrawal->entries->len; i++)
-    {
-      const BalieOutboxEntry *entry = g_ptr_array_index (withdrawal->entries, i);
-
-      if (!balie_file_table_move_owner (db, entry->message, withdrawal->draft_key, error))
-        return NULL;
-    }
+  withdrawal->files_key = g_strdup (withdrawal->draft_key);
+  if (!move_files (db, withdrawal, error))
+    return NULL;
 
   withdrawal->kept = keep_draft (db, withdrawal->draft_key, withdrawal->draft, error);
   if (withdrawal->kept == NULL)
@@ -158,13 +171,30 @@ balie_outbox_job_delete (BalieDb *db,
     return NULL;
 
   withdrawal->draft = join_entries (withdrawal->entries);
-  for (guint i = 0; i < withdrawal->entries->len; i++)
-    {
-      const BalieOutboxEntry *entry = g_ptr_array_index (withdrawal->entries, i);
+  withdrawal->files_key = g_strconcat (BALIE_FILE_DELETED, data, NULL);
 
-      if (!balie_file_table_remove_owner (db, entry->message, error))
-        return NULL;
-    }
+  return move_files (db, withdrawal, error) ? g_steal_pointer (&withdrawal) : NULL;
+}
 
-  return g_steal_pointer (&withdrawal);
+void
+balie_outbox_move_free (BalieOutboxMove *self)
+{
+  g_free (self->from);
+  g_free (self->to);
+  g_free (self);
+}
+
+gpointer
+balie_outbox_job_move_files (BalieDb *db,
+                             gpointer data,
+                             GError **error)
+{
+  const BalieOutboxMove *move = data;
+
+  if (move->to != NULL)
+    balie_file_table_move_owner (db, move->from, move->to, error);
+  else
+    balie_file_table_remove_owner (db, move->from, error);
+
+  return NULL;
 }

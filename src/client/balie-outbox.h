@@ -114,6 +114,25 @@ void balie_outbox_delete_async (BalieOutbox        *self,
                                 gpointer            user_data);
 
 /**
+ * balie_outbox_restore_files:
+ * @message: id of a message that was deleted
+ *
+ * Gives the files of a deleted message to a draft, unless they were forgotten.
+ */
+void balie_outbox_restore_files (BalieOutbox *self,
+                                 const char  *message,
+                                 const char  *draft_key);
+
+/**
+ * balie_outbox_forget_deleted:
+ * @message: id of a message that was deleted
+ *
+ * Removes the files of a deleted message, unless they were restored.
+ */
+void balie_outbox_forget_deleted (BalieOutbox *self,
+                                  const char  *message);
+
+/**
  * balie_outbox_withdraw_finish:
  * @error: %BALIE_ERROR_CONFLICT when it may have reached the server, %BALIE_ERROR_NOT_FOUND
  *

@@ -109,3 +109,26 @@ balie_session_delete_finish (BalieSession *self,
 
   return g_task_propagate_pointer (G_TASK (result), error);
 }
+
+void
+balie_session_restore_files (BalieSession *self,
+                             const char   *message,
+                             const char   *draft_key)
+{
+  g_return_if_fail (BALIE_IS_SESSION (self));
+  g_return_if_fail (message != NULL && draft_key != NULL);
+
+  if (!self->closed)
+    balie_outbox_restore_files (self->outbox, message, draft_key);
+}
+
+void
+balie_session_forget_deleted (BalieSession *self,
+                              const char   *message)
+{
+  g_return_if_fail (BALIE_IS_SESSION (self));
+  g_return_if_fail (message != NULL);
+
+  if (!self->closed)
+    balie_outbox_forget_deleted (self->outbox, message);
+}

@@ -253,8 +253,8 @@ BalieDraft *balie_session_withdraw_finish (BalieSession *self,
  * balie_session_delete_async:
  * @message: id of a message that is refused, or waits
  *
- * Takes a message out of the outbox for good, with its files. A request goes with its first message, and takes along what waits
- * behind it.
+ * Takes a message out of the outbox. A request goes with its first message, and takes along what waits behind it. Its files are put
+ * aside: [method@Session.restore_files] gives them back, [method@Session.forget_deleted] or the end of the program removes them.
  */
 void balie_session_delete_async (BalieSession       *self,
                                  const char         *message,
@@ -271,6 +271,26 @@ void balie_session_delete_async (BalieSession       *self,
 BalieDraft *balie_session_delete_finish (BalieSession *self,
                                          GAsyncResult *result,
                                          GError      **error);
+
+/**
+ * balie_session_restore_files:
+ * @message: id of a message that was deleted
+ * @draft_key: where its text goes
+ *
+ * Gives the files of a deleted message to a draft.
+ */
+void balie_session_restore_files (BalieSession *self,
+                                  const char   *message,
+                                  const char   *draft_key);
+
+/**
+ * balie_session_forget_deleted:
+ * @message: id of a message that was deleted
+ *
+ * Nobody can have the message back any more: its files are removed. Nothing happens when they were restored.
+ */
+void balie_session_forget_deleted (BalieSession *self,
+                                   const char   *message);
 
 /**
  * balie_session_set_status_async:

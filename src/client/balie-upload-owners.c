@@ -7,6 +7,7 @@
 #include "balie-upload-queue-private.h"
 
 #include "balie-attachment.h"
+#include "balie-upload-passage.h"
 
 GPtrArray *
 balie_upload_queue_list_entries (BalieUploadQueue *self,
@@ -98,6 +99,8 @@ balie_upload_queue_change_owner (BalieUploadQueue *self,
   entry->owner = g_strdup (owner);
   entry->removed = FALSE;
   g_list_store_append (balie_upload_queue_get_list (self, owner), entry->upload);
+  if (entry->passage != NULL && !balie_upload_queue_may_go (entry))
+    balie_upload_passage_give_up (entry->passage);
   if (is_lost)
     balie_upload_queue_refuse_fault (self, entry, BALIE_FILE_FAULT_VANISHED);
 }

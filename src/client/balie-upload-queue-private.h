@@ -245,6 +245,13 @@ void balie_upload_queue_refuse_login (BalieUploadQueue *self);
 guint balie_upload_queue_count_busy (BalieUploadQueue *self);
 
 /**
+ * balie_upload_queue_may_go:
+ *
+ * Returns: whether @entry is to be sent; not what belongs to a deleted message
+ */
+gboolean balie_upload_queue_may_go (BalieUploadEntry *entry);
+
+/**
  * balie_upload_queue_pump:
  *
  * Sends what is next.

@@ -289,12 +289,12 @@ balie_upload_queue_flush_finish (BalieUploadQueue *self,
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
-static gboolean
-may_go (BalieUploadEntry *entry)
+gboolean
+balie_upload_queue_may_go (BalieUploadEntry *entry)
 {
   BalieUploadState state = balie_upload_get_state (entry->upload);
 
-  return !entry->removed && (state == BALIE_UPLOAD_WAITING || state == BALIE_UPLOAD_SENDING);
+  return !entry->removed && !g_str_has_prefix (entry->owner, BALIE_FILE_DELETED) && (state == BALIE_UPLOAD_WAITING || state == BALIE_UPLOAD_SENDING);
 }
 
 guint
@@ -325,7 +325,7 @@ balie_upload_queue_pump (BalieUploadQueue *self)
     {
       BalieUploadEntry *entry = g_ptr_array_index (self->entries, i);
 
-      if (!may_go (entry))
+      if (!balie_upload_queue_may_go (entry))
         continue;
       if (entry->passage == NULL)
         entry->passage = balie_upload_passage_new (self, entry->upload);

@@ -171,8 +171,17 @@ static void
 test_delete_and_undo (Fixture      *fixture,
                       gconstpointer data)
 {
-  g_autoptr (BalieThreadItem) item = send (fixture, "Hello there");
+  g_autoptr (GBytes) bytes = g_bytes_new_static ("some bytes", 10);
+  g_autoptr (GListModel) files = balie_session_get_files (fixture->session, CHAT);
+  g_autoptr (BalieUpload) upload = NULL;
+  g_autoptr (BalieThreadItem) item = NULL;
   GtkWidget *undo;
+
+  balie_session_add_data_async (fixture->session, CHAT, "one.txt", "text/plain", bytes, NULL, NULL, NULL);
+  upload = g_list_model_get_item (files, 0);
+  balie_app_test_wait_until (balie_upload_get_state (upload) == BALIE_UPLOAD_WAITING);
+  item = send (fixture, "Hello there");
+  balie_app_test_wait_until (g_list_model_get_n_items (files) == 0);
 
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (get_view (fixture)), "thread.delete-message", "s", balie_thread_item_get_id (item)));
   balie_app_test_wait_until (g_list_model_get_n_items (get_thread (fixture)) == 0);
@@ -181,6 +190,7 @@ test_delete_and_undo (Fixture      *fixture,
   balie_app_test_wait_until ((undo = balie_app_test_find (GTK_WIDGET (get_view (fixture)), GTK_TYPE_BUTTON, "action_button")) != NULL);
   g_signal_emit_by_name (undo, "clicked");
   balie_app_test_wait_until (is_typed (fixture, "Hello there"));
+  balie_app_test_wait_until (g_list_model_get_n_items (files) == 1);
 }
 
 /* What the session does not know, or not any more, is shown as nothing, and what is typed goes nowhere it would be lost. */

@@ -521,9 +521,9 @@ test_withdrawn (Fixture      *fixture,
   g_assert_cmpuint (get_n_files (fixture, message), ==, 0);
 }
 
-static void
-test_deleted (Fixture      *fixture,
-              gconstpointer data)
+/* Returns: (transfer full): id of a message with a file that was sent and deleted */
+static char *
+send_and_delete (Fixture *fixture)
 {
   g_autofree char *message = NULL;
   g_autoptr (GAsyncResult) result = NULL;
@@ -538,12 +538,99 @@ test_deleted (Fixture      *fixture,
   g_assert_no_error (error);
   g_assert_cmpstr (typed->text, ==, "Look");
   g_assert_cmpuint (get_n_drafts (fixture), ==, 0);
+  g_assert_cmpuint (count_unsent_drafts (fixture), ==, 0);
   g_assert_cmpuint (get_n_files (fixture, message), ==, 0);
-  balie_test_wait_until (count_copies (fixture) == 0);
 
+  return g_steal_pointer (&message);
+}
+
+/* The files of a deleted message go when it can be had back no more. */
+static void
+test_deleted (Fixture      *fixture,
+              gconstpointer data)
+{
+  g_autofree char *message = send_and_delete (fixture);
+
+  g_assert_cmpuint (count_copies (fixture), ==, 1);
+  balie_session_forget_deleted (fixture->session, message);
+  balie_test_wait_until (count_copies (fixture) == 0);
+  balie_session_restore_files (fixture->session, message, CHAT);
+  g_assert_true (flush (fixture));
+  g_assert_cmpuint (get_n_files (fixture, CHAT), ==, 0);
+
+  /* The end of the program is the end of that, too. */
+  g_free (g_steal_pointer (&message));
+  message = send_and_delete (fixture);
   reopen (fixture);
   g_assert_cmpuint (balie_session_get_unsent (fixture->session), ==, 0);
   g_assert_cmpuint (get_n_drafts (fixture), ==, 0);
+  balie_test_wait_until (count_copies (fixture) == 0);
+}
+
+/* The copies of what was sent stay as long as the server may lose it, and no longer. */
+static void
+test_pruned (Fixture      *fixture,
+             gconstpointer data)
+{
+  g_autofree char *young = NULL;
+  g_autofree char *sql = NULL;
+
+  add_file (fixture, CHAT, "old.txt");
+  g_free (send_well (fixture, "Old"));
+  queue_sql (fixture, "UPDATE outbox SET state = 'sent', sent_at = 1");
+  add_file (fixture, CHAT, "young.txt");
+  young = send_well (fixture, "Young");
+  sql = g_strdup_printf ("UPDATE outbox SET state = 'sent', sent_at = %" G_GINT64_FORMAT " WHERE state <> 'sent'", balie_clock_now ());
+  queue_sql (fixture, sql);
+  g_assert_true (flush (fixture));
+  g_assert_cmpuint (count_copies (fixture), ==, 2);
+
+  reopen (fixture);
+  g_assert_cmpuint (get_n_files (fixture, young), ==, 1);
+  balie_test_wait_until (count_copies (fixture) == 1);
+  g_assert_cmpuint (get_n_drafts (fixture), ==, 0);
+}
+
+/* Signed out while a file is copied, nothing of it stays. */
+static void
+test_signed_out (Fixture      *fixture,
+                 gconstpointer data)
+{
+  g_autofree char *content = g_malloc0 (8 * 1024 * 1024);
+  const char      *path = balie_test_folder_get_file (fixture->folder, "large");
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (g_file_set_contents (path, content, 8 * 1024 * 1024, NULL));
+  add_file (fixture, CHAT, "one.txt");
+  balie_session_add_file_async (fixture->session, CHAT, file, NULL, NULL, NULL);
+  balie_test_wait_until (count_copies (fixture) == 2);
+  balie_session_sign_out_async (fixture->session, NULL, balie_test_on_result, &result);
+  balie_test_wait_until (result != NULL);
+  g_assert_true (balie_session_sign_out_finish (fixture->session, result, &error));
+  g_assert_no_error (error);
+  g_assert_false (g_file_test (balie_test_folder_get_file (fixture->folder, "cache.files"), G_FILE_TEST_EXISTS));
+  g_assert_false (g_file_test (balie_test_folder_get_file (fixture->folder, "cache.downloads"), G_FILE_TEST_EXISTS));
+  g_assert_false (g_file_test (balie_test_folder_get_file (fixture->folder, "cache.db"), G_FILE_TEST_EXISTS));
+}
+
+/* Had back, it has its files, whatever is told of it later. */
+static void
+test_restored (Fixture      *fixture,
+               gconstpointer data)
+{
+  g_autofree char *message = send_and_delete (fixture);
+
+  balie_session_restore_files (fixture->session, message, CHAT);
+  balie_session_forget_deleted (fixture->session, message);
+  balie_test_wait_until (get_n_files (fixture, CHAT) == 1);
+  g_assert_cmpuint (balie_draft_item_get_n_files (get_draft (fixture, 0)), ==, 1);
+
+  reopen (fixture);
+  g_assert_cmpuint (get_n_files (fixture, CHAT), ==, 1);
+  g_assert_cmpuint (get_n_drafts (fixture), ==, 1);
+  g_assert_cmpuint (count_copies (fixture), ==, 1);
 }
 
 /* A request becomes the draft that it was, and nothing of another one that was begun since is lost. */
@@ -609,6 +696,9 @@ main (int    argc,
   ADD ("/drafts/failed-with-send", test_failed_with_send);
   ADD ("/drafts/withdrawn", test_withdrawn);
   ADD ("/drafts/deleted", test_deleted);
+  ADD ("/drafts/restored", test_restored);
+  ADD ("/drafts/pruned", test_pruned);
+  ADD ("/drafts/signed-out", test_signed_out);
   ADD ("/drafts/request-withdrawn", test_request_withdrawn);
   return g_test_run ();
 }

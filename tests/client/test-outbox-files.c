@@ -310,6 +310,46 @@ test_withdrawn_before_another (Fixture      *fixture,
   g_assert_nonnull (balie_upload_queue_find (fixture->uploads, file));
 }
 
+/* Deleted while its file is on the way: what is under way is given up, and goes again when it is had back. */
+static void
+test_deleted (Fixture      *fixture,
+              gconstpointer data)
+{
+  g_autofree char *file = add_file (fixture, CHAT, "one.txt");
+  g_autofree char *message = add_text (fixture, CHAT, "One");
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (BalieOutboxWithdrawal) withdrawal = NULL;
+  g_autoptr (GError) error = NULL;
+
+  balie_upload_queue_set_open (fixture->uploads, TRUE);
+  balie_test_wait_until (get_n_requests (fixture) == 1);
+  balie_outbox_delete_async (fixture->outbox, message, NULL, balie_test_on_result, &result);
+  balie_test_wait_until (result != NULL);
+  withdrawal = balie_outbox_withdraw_finish (fixture->outbox, result, &error);
+  g_assert_no_error (error);
+  balie_test_wait_until (balie_raw_server_get_n_open (fixture->server) == 0);
+  balie_test_drain ();
+  g_assert_cmpuint (get_n_requests (fixture), ==, 1);
+  g_assert_cmpint (balie_upload_get_state (balie_upload_queue_find (fixture->uploads, file)), ==, BALIE_UPLOAD_WAITING);
+
+  balie_outbox_restore_files (fixture->outbox, message, CHAT);
+  balie_test_wait_until (get_n_requests (fixture) == 2);
+  g_assert_cmpuint (get_n_files (fixture, CHAT), ==, 1);
+
+  /* It is sent and deleted for good while the server thinks. */
+  g_free (g_steal_pointer (&message));
+  g_clear_object (&result);
+  g_clear_pointer (&withdrawal, balie_outbox_withdrawal_free);
+  message = add_text (fixture, CHAT, "Again");
+  balie_outbox_delete_async (fixture->outbox, message, NULL, balie_test_on_result, &result);
+  balie_outbox_forget_deleted (fixture->outbox, message);
+  balie_test_wait_until (result != NULL && balie_upload_queue_find (fixture->uploads, file) == NULL);
+  withdrawal = balie_outbox_withdraw_finish (fixture->outbox, result, &error);
+  g_assert_no_error (error);
+  balie_test_wait_until (balie_raw_server_get_n_open (fixture->server) == 0);
+  g_assert_cmpuint (get_n_requests (fixture), ==, 2);
+}
+
 /* The server has lost the files: they go again, and then the same message, also if the program ended between. */
 static void
 test_missing (Fixture      *fixture,
@@ -387,6 +427,7 @@ main (int    argc,
   ADD ("/outbox-files/retried", test_retried, NULL);
   ADD ("/outbox-files/refused-offline", test_refused_offline, NULL);
   ADD ("/outbox-files/withdrawn-before-another", test_withdrawn_before_another, NULL);
+  ADD ("/outbox-files/deleted", test_deleted, NULL);
   ADD ("/outbox-files/missing", test_missing, NULL);
   ADD ("/outbox-files/receipt/short", test_receipt, GINT_TO_POINTER (0));
   ADD ("/outbox-files/receipt/full", test_receipt, GINT_TO_POINTER (40));
