@@ -162,6 +162,7 @@ void
 balie_upload_queue_send_again (BalieUploadQueue *self,
                                BalieUploadEntry *entry)
 {
+  entry->judged = BALIE_FILE_FAULT_NONE;
   balie_upload_set_state (entry->upload, BALIE_UPLOAD_WAITING);
   balie_upload_set_progress (entry->upload, 0, -1);
   balie_upload_queue_note (self, entry);

@@ -153,50 +153,47 @@ balie_upload_queue_owner_removed (BalieUploadQueue *self,
   balie_upload_queue_pump (self);
 }
 
+/* Lets those of @owner that are in @state go again. All of them are told before anybody hears of it: whoever hears of one looks at the
+ * others. */
+static void
+send_again (BalieUploadQueue *self,
+            const char       *owner,
+            BalieUploadState  state)
+{
+  g_autoptr (GPtrArray) entries = balie_upload_queue_list_entries (self, owner);
+
+  for (guint i = entries->len; i > 0; i--)
+    {
+      BalieUploadEntry *entry = g_ptr_array_index (entries, i - 1);
+
+      /* What was refused before it was copied has nothing to send. */
+      if (balie_upload_get_state (entry->upload) == state && balie_upload_get_sha256 (entry->upload) != NULL)
+        balie_upload_set_state (entry->upload, BALIE_UPLOAD_WAITING);
+      else
+        g_ptr_array_remove_index (entries, i - 1);
+    }
+
+  for (guint i = 0; i < entries->len; i++)
+    balie_upload_queue_send_again (self, g_ptr_array_index (entries, i));
+  balie_upload_queue_pump (self);
+}
+
 void
 balie_upload_queue_restart_owner (BalieUploadQueue *self,
                                   const char       *owner)
 {
-  g_autoptr (GPtrArray) entries = NULL;
-
   g_return_if_fail (BALIE_IS_UPLOAD_QUEUE (self));
   g_return_if_fail (owner != NULL);
 
-  entries = balie_upload_queue_list_entries (self, owner);
-  for (guint i = 0; i < entries->len; i++)
-    {
-      BalieUploadEntry *entry = g_ptr_array_index (entries, i);
-
-      if (balie_upload_get_state (entry->upload) == BALIE_UPLOAD_SENT)
-        balie_upload_queue_send_again (self, entry);
-    }
-  balie_upload_queue_pump (self);
+  send_again (self, owner, BALIE_UPLOAD_SENT);
 }
 
 void
 balie_upload_queue_retry_owner (BalieUploadQueue *self,
                                 const char       *owner)
 {
-  g_autoptr (GPtrArray) entries = NULL;
-
   g_return_if_fail (BALIE_IS_UPLOAD_QUEUE (self));
   g_return_if_fail (owner != NULL);
 
-  entries = balie_upload_queue_list_entries (self, owner);
-  for (guint i = 0; i < entries->len; i++)
-    {
-      BalieUploadEntry *entry = g_ptr_array_index (entries, i);
-
-      /* What was refused before it was copied has nothing to send. All of them first: whoever hears of one looks at the others. */
-      if (balie_upload_get_state (entry->upload) == BALIE_UPLOAD_REFUSED && balie_upload_get_sha256 (entry->upload) != NULL)
-        balie_upload_set_state (entry->upload, BALIE_UPLOAD_WAITING);
-      else
-        g_ptr_array_index (entries, i) = NULL;
-    }
-  for (guint i = 0; i < entries->len; i++)
-    {
-      if (g_ptr_array_index (entries, i) != NULL)
-        balie_upload_queue_send_again (self, g_ptr_array_index (entries, i));
-    }
-  balie_upload_queue_pump (self);
+  send_again (self, owner, BALIE_UPLOAD_REFUSED);
 }

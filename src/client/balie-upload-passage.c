@@ -39,7 +39,7 @@ struct _BalieUploadPassage
   gint64   offset;       /* where the server stands */
   gint64   furthest;     /* where it stood at most: what leads no further is no progress */
   gint64   part_size;    /* of the next part */
-  gint64   part_sent;    /* bytes of the part that is under way */
+  gint64   in_flight;    /* bytes of the part that is under way */
   gint64   sent_at;      /* when the part left, monotonic */
   double   rate;         /* bytes in a second, smoothed; 0 for unknown */
   guint    attempts;     /* failures in a row */
@@ -120,6 +120,7 @@ dup_path (BalieUploadPassage *self,
 static void
 rest (BalieUploadPassage *self)
 {
+  self->in_flight = 0;
   g_clear_object (&self->cancellable);
 }
 
@@ -180,14 +181,34 @@ end (BalieUploadPassage *self)
   balie_upload_queue_end_passage (self->queue, get_entry (self));
 }
 
-/* Returns: as many bytes as @wanted, if the server, and what is on the way to it, let them through at once */
+/* Returns: bytes of the parts that the others have under way */
+static gint64
+measure_others (BalieUploadPassage *self)
+{
+  gint64 n_bytes = 0;
+
+  for (guint i = 0; i < self->queue->entries->len; i++)
+    {
+      const BalieUploadEntry *entry = g_ptr_array_index (self->queue->entries, i);
+
+      if (entry->passage != NULL && entry->passage != self)
+        n_bytes += entry->passage->in_flight;
+    }
+
+  return n_bytes;
+}
+
+/* Returns: as many bytes as @wanted, if the server, and what is on the way to it, let them through at once, and what the others have
+ * under way leaves them */
 static gint64
 limit_part (BalieUploadPassage *self,
             gint64              wanted)
 {
-  gint64 limit = MIN (PARTS_TOGETHER / MAX (balie_upload_queue_count_busy (self->queue), 1), self->queue->desk->limits.upload_chunk);
+  gint64 share = PARTS_TOGETHER / MAX (balie_upload_queue_count_busy (self->queue), 1);
+  gint64 rest_of_all = MAX (PARTS_TOGETHER - measure_others (self), SMALLEST_PART);
+  gint64 limit = MIN (self->queue->desk->limits.upload_chunk, self->queue->part_limit);
 
-  return MIN (wanted, MIN (limit, self->queue->part_limit));
+  return MIN (MIN (wanted, limit), MIN (share, rest_of_all));
 }
 
 /* Smoothed, so that one slow part does not make the number jump. */
@@ -200,7 +221,7 @@ measure (BalieUploadPassage *self,
 
   self->rate = self->rate > 0 ? 0.7 * self->rate + 0.3 * rate : rate;
   if (took < QUICK)
-    self->part_size *= 2;
+    self->part_size = MIN (self->part_size * 2, PARTS_TOGETHER);
   else if (took > SLOW)
     self->part_size = MAX (self->part_size / 2, SMALLEST_PART);
 }
@@ -395,13 +416,15 @@ on_part_sent (GObject      *source,
   g_autoptr (BalieUploadPassage) self = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (BalieAnswer) answer = balie_transport_send_part_finish (BALIE_TRANSPORT (source), result, &error);
+  gint64 part = self->in_flight;
 
   if (!has_answer (self, answer, error))
     return;
 
+  self->in_flight = 0;
   if (answer->status != 204 || answer->offset <= self->offset || answer->offset > balie_upload_get_size (self->upload))
     {
-      take_problem (self, answer, self->part_sent);
+      take_problem (self, answer, part);
       return;
     }
 
@@ -436,7 +459,6 @@ on_part_read (GObject      *source,
     }
 
   self->sent_at = g_get_monotonic_time ();
-  self->part_sent = (gint64)g_bytes_get_size (part);
   balie_transport_send_part_async (self->queue->transport, path, self->offset, part, self->cancellable,
                                    on_part_sent, g_object_ref (self));
 }
@@ -452,8 +474,8 @@ send_part (BalieUploadPassage *self)
       return;
     }
 
-  self->part_size = limit_part (self, self->part_size);
-  balie_upload_part_read_async (self->queue->reader, self->upload, self->offset, MIN (left, self->part_size), self->cancellable,
+  self->in_flight = MIN (left, limit_part (self, self->part_size));
+  balie_upload_part_read_async (self->queue->reader, self->upload, self->offset, self->in_flight, self->cancellable,
                                 on_part_read, g_object_ref (self));
 }
 
@@ -559,7 +581,7 @@ balie_upload_passage_give_up (BalieUploadPassage *self)
   if (self->cancellable != NULL)
     {
       g_cancellable_cancel (self->cancellable);
-      g_clear_object (&self->cancellable);
+      rest (self);
       balie_upload_set_state (self->upload, BALIE_UPLOAD_WAITING);
     }
 }

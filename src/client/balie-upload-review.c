@@ -92,13 +92,14 @@ balie_upload_queue_admit (BalieUploadQueue *self,
 
   if (entry->judged == BALIE_FILE_FAULT_NONE || entry->removed || !entry->stored || self->stopped)
     return;
+  if (balie_upload_get_state (entry->upload) != BALIE_UPLOAD_REFUSED)
+    return;
   /* After a restart nobody knows where it came from. */
   if (!has_copy && entry->file == NULL && entry->bytes == NULL)
     return;
   if (balie_upload_queue_judge (self, entry) != BALIE_FILE_FAULT_NONE)
     return;
 
-  entry->judged = BALIE_FILE_FAULT_NONE;
   if (has_copy)
     {
       balie_upload_queue_send_again (self, entry);
@@ -106,6 +107,7 @@ balie_upload_queue_admit (BalieUploadQueue *self,
       return;
     }
 
+  entry->judged = BALIE_FILE_FAULT_NONE;
   balie_upload_set_state (entry->upload, BALIE_UPLOAD_COPYING);
   balie_upload_queue_note (self, entry);
   balie_upload_queue_begin_copying (self, entry);

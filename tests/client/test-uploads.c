@@ -586,6 +586,51 @@ test_two_at_a_time (Fixture      *fixture,
   g_assert_cmpint (balie_upload_get_state (uploads[0]), ==, BALIE_UPLOAD_REFUSED);
 }
 
+static gint64
+get_length (Fixture *fixture,
+            guint    index)
+{
+  const char *header = strstr (balie_raw_server_get_request (fixture->server, index), "\r\nContent-Length: ");
+
+  g_assert_nonnull (header);
+
+  return g_ascii_strtoll (header + strlen ("\r\nContent-Length: "), NULL, 10);
+}
+
+/* However large the part of one is that is under way, that of another keeps within what is left of the memory for both. */
+static void
+test_memory (Fixture      *fixture,
+             gconstpointer data)
+{
+  const gint64     together = 4 * 1024 * 1024;
+  const gint64     smallest = 64 * 1024;
+  g_autofree char *content = g_strnfill (8 * 1024 * 1024, 'x');
+  gint64           offset = 0;
+  gint64           part;
+  guint            n_requests = 2;
+
+  balie_upload_queue_set_open (fixture->queue, FALSE);
+  add (fixture, "a.txt", content);
+  answer_announcement (fixture, 0);
+  balie_upload_queue_set_open (fixture->queue, TRUE);
+  wait_for_requests (fixture, n_requests);
+  for (guint i = 0; i < 4; i++)
+    {
+      offset += get_length (fixture, n_requests - 1);
+      answer_part (fixture, (guint)offset);
+      wait_for_requests (fixture, ++n_requests);
+    }
+
+  /* The last one gets no whole answer, and holds up nobody. */
+  balie_raw_server_add (fixture->server, "HTTP/1.1 204 No Content\r\n", -1, BALIE_RAW_HANG);
+  part = get_length (fixture, n_requests - 1);
+  g_assert_cmpint (part, <=, together);
+  answer_announcement (fixture, 0);
+  add (fixture, "b.txt", content);
+  wait_for_requests (fixture, n_requests + 2);
+  g_assert_cmpint (part + get_length (fixture, n_requests + 1), <=, together + smallest);
+}
+
 /* What the server has lost, it gets again. */
 static void
 test_restart_owner (Fixture      *fixture,
@@ -636,6 +681,7 @@ main (int    argc,
   ADD ("login-refused", test_login_refused);
   ADD ("closed", test_closed);
   ADD ("two-at-a-time", test_two_at_a_time);
+  ADD ("memory", test_memory);
   ADD ("restart-owner", test_restart_owner);
   return g_test_run ();
 }
