@@ -38,8 +38,8 @@ GType balie_upload_state_get_type (void) G_GNUC_CONST;
  * connection), `error-code` (int: BalieError, of a refused one), `error-type` (string, of a refused one).
  *
  * `error-type` is one of what was found here: `too-large`, `too-many-files`, `too-large-together`, `type-blocked`, `file-unreadable`,
- * `file-vanished`, `file-is-folder`, `file-changed`, `storage-full`; or what something between here and the server answered:
- * `proxy-too-large`; or a type of the server's problems, such as `quota-exceeded`, `digest-mismatch`.
+ * `file-vanished`, `file-is-folder`, `file-changed`, `storage-full`, `files-not-taken`; or what something between here and the server
+ * answered: `proxy-too-large`; or a type of the server's problems, such as `quota-exceeded`, `digest-mismatch`.
  */
 #define BALIE_TYPE_UPLOAD (balie_upload_get_type ())
 G_DECLARE_FINAL_TYPE (BalieUpload, balie_upload, BALIE, UPLOAD, GObject)
