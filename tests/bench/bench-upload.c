@@ -250,6 +250,36 @@ send_with_session (Bench        *bench,
   return (double)(g_get_monotonic_time () - copied) / G_TIME_SPAN_SECOND;
 }
 
+/* Memory must not grow with the files that are on their way. */
+static void
+measure_two_at_once (Bench        *bench,
+                     BalieSession *session)
+{
+  g_autoptr (GListModel) files = balie_session_get_files (session, BALIE_DRAFT_NEW_QUESTION);
+  g_autoptr (GFile) file = g_file_new_for_path (bench->file);
+  int    server = atoi (g_subprocess_get_identifier (bench->server));
+  double client_before = reset_peak (getpid ());
+  double server_before = reset_peak (server);
+
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (GAsyncResult) result = NULL;
+
+      balie_session_add_file_async (session, BALIE_DRAFT_NEW_QUESTION, file, NULL, on_result, &result);
+      while (result == NULL)
+        g_main_context_iteration (NULL, TRUE);
+    }
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (BalieUpload) upload = g_list_model_get_item (files, i);
+
+      wait_for_state (upload, BALIE_UPLOAD_SENT);
+    }
+
+  balie_bench_print ("two-uploads-memory-client", get_status (getpid (), "VmHWM") - client_before, "MiB");
+  balie_bench_print ("two-uploads-memory-server", get_status (server, "VmHWM") - server_before, "MiB");
+}
+
 static void
 measure (Bench *bench)
 {
@@ -271,6 +301,8 @@ measure (Bench *bench)
   balie_bench_print ("upload-curl", (double)bench->size / MIB / curl_seconds, "MiB/s");
   balie_bench_print ("upload", (double)bench->size / MIB / seconds, "MiB/s");
   balie_bench_print ("upload-to-curl", curl_seconds / seconds, "x");
+
+  measure_two_at_once (bench, session);
   balie_session_close (session);
 }
 
