@@ -26,6 +26,7 @@ struct _BalieEventSource
 enum {
   SIGNAL_EVENT,
   SIGNAL_OPENED,
+  SIGNAL_HEARD,
   N_SIGNALS,
 };
 
@@ -234,6 +235,7 @@ on_chunk (GObject      *source,
     }
 
   run_restart_watchdog (self);
+  g_signal_emit (self->source, signals[SIGNAL_HEARD], 0);
   read_chunk (g_steal_pointer (&task));
 }
 
@@ -290,6 +292,8 @@ balie_event_source_class_init (BalieEventSourceClass *klass)
                                         G_TYPE_NONE, 1, BALIE_TYPE_EVENT | G_SIGNAL_TYPE_STATIC_SCOPE);
   signals[SIGNAL_OPENED] = g_signal_new ("opened", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                          G_TYPE_NONE, 0);
+  signals[SIGNAL_HEARD] = g_signal_new ("heard", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                        G_TYPE_NONE, 0);
 }
 
 static void

@@ -17,7 +17,8 @@ G_BEGIN_DECLS
 /**
  * BalieEventSource:
  *
- * Signals: `event` (BalieEvent) for each event in order, also live ones; `opened` when the server has accepted.
+ * Signals: `event` (BalieEvent) for each event in order, also live ones; `opened` when the server has accepted;
+ * `heard` when anything came, be it a comment that only says that the connection stands.
  */
 #define BALIE_TYPE_EVENT_SOURCE (balie_event_source_get_type ())
 G_DECLARE_FINAL_TYPE (BalieEventSource, balie_event_source, BALIE, EVENT_SOURCE, GObject)

@@ -118,6 +118,13 @@ void balie_sync_emit_snapshot (BalieSync *self,
 void balie_sync_emit_live (BalieSync  *self,
                            BalieEvent *event);
 
+/**
+ * balie_sync_heard:
+ *
+ * The server gave a sign of life: the moment to look whether the machine slept, and not to wake once more for it.
+ */
+void balie_sync_heard (BalieSync *self);
+
 /* What the states do, each in its own file. */
 void balie_sync_fetch_desk (BalieSync *self);
 void balie_sync_refetch_desk (BalieSync *self);

@@ -100,6 +100,14 @@ on_opened (BalieSync        *self,
     self->stream_at = g_get_monotonic_time ();
 }
 
+static void
+on_heard (BalieSync        *self,
+          BalieEventSource *source)
+{
+  if (source == self->source)
+    balie_sync_heard (self);
+}
+
 /* Whether so many streams were cut that another way is better. */
 static gboolean
 gets_through (BalieSync *self,
@@ -168,5 +176,6 @@ balie_sync_follow_stream (BalieSync *self)
   self->source = balie_event_source_new (self->transport);
   g_signal_connect_object (self->source, "event", G_CALLBACK (on_event), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->source, "opened", G_CALLBACK (on_opened), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->source, "heard", G_CALLBACK (on_heard), self, G_CONNECT_SWAPPED);
   balie_event_source_run_async (self->source, since, self->cancellable, on_ended, balie_sync_turn_new (self));
 }

@@ -12,8 +12,9 @@
 
 #include <time.h>
 
-/* How often to look whether the machine slept: no timer of its own can notice. */
-#define WATCHDOG_SECONDS 15
+/* How often to look whether the machine slept: no timer of its own can notice. Longer than the server is ever silent, so that
+ * what comes from it is the only thing to wake for while a stream stands. */
+#define WATCHDOG_SECONDS 20
 
 /* A jump of the clocks that is no rounding. */
 #define SLEEP_MICROSECONDS (2 * G_TIME_SPAN_SECOND)
@@ -202,12 +203,11 @@ get_suspended (void)
   return (gint64)boot.tv_sec * G_USEC_PER_SEC + boot.tv_nsec / 1000 - g_get_monotonic_time ();
 }
 
-static gboolean
-watch_for_sleep (gpointer user_data)
+static void
+look_for_sleep (BalieSync *self)
 {
-  BalieSync *self = user_data;
-  gint64     suspended = get_suspended ();
-  gboolean   slept = suspended - self->suspended > SLEEP_MICROSECONDS;
+  gint64   suspended = get_suspended ();
+  gboolean slept = suspended - self->suspended > SLEEP_MICROSECONDS;
 
   self->suspended = suspended;
   if (slept)
@@ -215,8 +215,20 @@ watch_for_sleep (gpointer user_data)
       g_info ("The machine slept");
       balie_sync_wake (self);
     }
+}
+
+static gboolean
+watch_for_sleep (gpointer user_data)
+{
+  look_for_sleep (user_data);
 
   return G_SOURCE_CONTINUE;
+}
+
+static void
+start_watchdog (BalieSync *self)
+{
+  self->watchdog_source = g_timeout_add_seconds (WATCHDOG_SECONDS, watch_for_sleep, self);
 }
 
 static void
@@ -237,13 +249,24 @@ watch_surroundings (BalieSync *self,
   if (watch)
     {
       self->suspended = get_suspended ();
-      self->watchdog_source = g_timeout_add_seconds (WATCHDOG_SECONDS, watch_for_sleep, self);
+      start_watchdog (self);
       g_signal_connect_object (self->monitor, "network-changed", G_CALLBACK (on_network_changed), self, G_CONNECT_SWAPPED);
       return;
     }
 
   g_clear_handle_id (&self->watchdog_source, g_source_remove);
   g_signal_handlers_disconnect_by_func (self->monitor, on_network_changed, self);
+}
+
+void
+balie_sync_heard (BalieSync *self)
+{
+  if (self->watchdog_source == 0)
+    return;
+
+  g_source_remove (self->watchdog_source);
+  start_watchdog (self);
+  look_for_sleep (self);
 }
 
 static void

@@ -23,6 +23,7 @@ typedef struct
   GCancellable     *cancellable;
   GString          *log;
   guint             n_opened;
+  guint             n_heard;
   GAsyncResult     *result;
 } Fixture;
 
@@ -43,6 +44,13 @@ on_opened (BalieEventSource *source,
 }
 
 static void
+on_heard (BalieEventSource *source,
+          Fixture          *fixture)
+{
+  fixture->n_heard++;
+}
+
+static void
 set_up (Fixture      *fixture,
         gconstpointer data)
 {
@@ -53,6 +61,7 @@ set_up (Fixture      *fixture,
   fixture->log = g_string_new (NULL);
   g_signal_connect (fixture->source, "event", G_CALLBACK (on_event), fixture);
   g_signal_connect (fixture->source, "opened", G_CALLBACK (on_opened), fixture);
+  g_signal_connect (fixture->source, "heard", G_CALLBACK (on_heard), fixture);
 }
 
 static void
@@ -184,6 +193,21 @@ test_refused (Fixture      *fixture,
     }
 }
 
+/* A comment says nothing, and yet that the connection stands. */
+static void
+test_comment (Fixture      *fixture,
+              gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  balie_raw_server_add (fixture->server, HEAD ":\n\n", -1, BALIE_RAW_CLOSE);
+  start (fixture);
+  g_assert_true (finish (fixture, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (fixture->n_heard, >, 0);
+  g_assert_cmpuint (fixture->log->len, ==, 0);
+}
+
 static void
 test_silence (Fixture      *fixture,
               gconstpointer data)
@@ -257,6 +281,7 @@ main (int    argc,
   g_test_add ("/event-source/wrong-events", Fixture, NULL, set_up, test_wrong_events, tear_down);
   g_test_add ("/event-source/no-stream", Fixture, NULL, set_up, test_no_stream, tear_down);
   g_test_add ("/event-source/refused", Fixture, NULL, set_up, test_refused, tear_down);
+  g_test_add ("/event-source/comment", Fixture, NULL, set_up, test_comment, tear_down);
   g_test_add ("/event-source/silence", Fixture, NULL, set_up, test_silence, tear_down);
   g_test_add ("/event-source/cancelled", Fixture, NULL, set_up, test_cancelled, tear_down);
   g_test_add ("/event-source/cut", Fixture, NULL, set_up, test_cut, tear_down);
