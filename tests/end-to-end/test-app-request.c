@@ -201,7 +201,9 @@ test_rated (Fixture      *fixture,
   g_assert_true (says (find (fixture, "rating"), "Quick and kind"));
   balie_app_test_take_picture (GTK_WIDGET (fixture->window), "request-thanks");
 
+  /* The event that tells of a rating can come before the answer, until which no other one goes out. */
   choose (fixture, 5);
+  balie_app_test_wait_until (gtk_widget_is_sensitive (find (fixture, "comment")));
   g_signal_emit_by_name (find (fixture, "comment"), "activate");
   balie_app_test_wait_until (get_request (fixture)->rating == 5 && !gtk_widget_get_visible (find (fixture, "more")));
 }
