@@ -25,6 +25,9 @@ struct _BalieConversationView
   GSettings    *settings;
   GSignalGroup *session_signals;
 
+  /* borrowed */
+  struct _Deletion *deletion; /* what can be had back */
+
   BalieThreadStyle style;
 
   /* Template */
@@ -49,16 +52,20 @@ typedef struct
   BalieConversationView *view;
   char                  *conversation;
   char                  *text;
+  BalieDraft            *draft;
   BalieConversationKind  kind;
 } Errand;
 
 /* One message that is deleted, from the key press until nobody can have it back. */
-typedef struct
+typedef struct _Deletion
 {
   BalieConversationView *view; /* NULL once it is deleted */
+  BalieConversationView *offered_by;
   BalieSession          *session;
   char                  *conversation;
   char                  *message;
+  BalieDraft            *draft; /* once it is deleted */
+  BalieConversationKind  kind;
 } Deletion;
 
 G_DEFINE_FINAL_TYPE (BalieConversationView, balie_conversation_view, GTK_TYPE_WIDGET)
@@ -82,10 +89,19 @@ errand_free (Errand *self)
   g_clear_object (&self->view);
   g_clear_pointer (&self->conversation, g_free);
   g_clear_pointer (&self->text, g_free);
+  g_clear_pointer (&self->draft, balie_draft_free);
   g_free (self);
 }
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Errand, errand_free)
+
+static BalieConversationKind
+get_kind (BalieConversationView *self)
+{
+  BalieConversationItem *item = balie_session_find_conversation (self->session, self->conversation);
+
+  return item != NULL ? balie_conversation_item_get_conversation (item)->kind : BALIE_CONVERSATION_CHAT;
+}
 
 static Deletion *
 deletion_new (BalieConversationView *view,
@@ -97,6 +113,7 @@ deletion_new (BalieConversationView *view,
   self->session = g_object_ref (view->session);
   self->conversation = g_strdup (view->conversation);
   self->message = g_strdup (message);
+  self->kind = get_kind (view);
 
   return self;
 }
@@ -104,6 +121,10 @@ deletion_new (BalieConversationView *view,
 static void
 deletion_free (Deletion *self)
 {
+  if (self->offered_by != NULL && self->offered_by->deletion == self)
+    self->offered_by->deletion = NULL;
+  g_clear_weak_pointer (&self->offered_by);
+  g_clear_pointer (&self->draft, balie_draft_free);
   g_clear_object (&self->view);
   g_clear_object (&self->session);
   g_clear_pointer (&self->conversation, g_free);
@@ -255,16 +276,17 @@ free_deletion_notify (gpointer  deletion,
 
 /* A deleted message can be had back as long as it is said that it went. */
 static void
-offer_undo (Deletion   *deletion,
-            const char *text)
+offer_undo (Deletion *deletion)
 {
   g_autoptr (BalieConversationView) view = g_steal_pointer (&deletion->view);
   AdwToast *toast = adw_toast_new (_ ("Deleted, and not sent"));
 
   adw_toast_set_button_label (toast, _ ("_Undo"));
   adw_toast_set_action_name (toast, "thread.undo-delete");
-  adw_toast_set_action_target (toast, "(sss)", deletion->message, deletion->conversation, text);
+  adw_toast_set_action_target (toast, "(sss)", deletion->message, deletion->conversation, deletion->draft->text);
   g_signal_connect_data (toast, "dismissed", G_CALLBACK (undo_over_cb), deletion, free_deletion_notify, G_CONNECT_SWAPPED);
+  g_set_weak_pointer (&deletion->offered_by, view);
+  view->deletion = deletion;
   adw_toast_overlay_add_toast (view->toasts, toast);
 }
 
@@ -303,10 +325,10 @@ deleted_cb (GObject      *source,
 {
   g_autoptr (Deletion) deletion = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (BalieDraft) draft = balie_session_delete_finish (BALIE_SESSION (source), result, &error);
 
-  if (draft != NULL)
-    offer_undo (g_steal_pointer (&deletion), draft->text);
+  deletion->draft = balie_session_delete_finish (BALIE_SESSION (source), result, &error);
+  if (deletion->draft != NULL)
+    offer_undo (g_steal_pointer (&deletion));
   else if (!is_cancelled (error))
     balie_conversation_view_show_notice (deletion->view, balie_texts_get_error (BALIE_TASK_WITHDRAW, error));
 }
@@ -325,15 +347,13 @@ edit_message_action (GtkWidget  *widget,
                      GVariant   *parameter)
 {
   BalieConversationView *self = BALIE_CONVERSATION_VIEW (widget);
-  BalieConversationItem *item;
   Errand                *errand;
 
   if (self->session == NULL)
     return;
 
-  item = balie_session_find_conversation (self->session, self->conversation);
   errand = errand_new (self, NULL);
-  errand->kind = item != NULL ? balie_conversation_item_get_conversation (item)->kind : BALIE_CONVERSATION_CHAT;
+  errand->kind = get_kind (self);
   balie_session_withdraw_async (self->session, g_variant_get_string (parameter, NULL), NULL, edited_cb, errand);
 }
 
@@ -360,6 +380,46 @@ retry_message_action (GtkWidget  *widget,
     balie_session_retry (self->session, g_variant_get_string (parameter, NULL));
 }
 
+static const char *
+get_draft_key (BalieConversationKind kind)
+{
+  return kind == BALIE_CONVERSATION_PROBLEM ? BALIE_DRAFT_NEW_PROBLEM : BALIE_DRAFT_NEW_QUESTION;
+}
+
+static void
+other_draft_loaded_cb (GObject      *source,
+                       GAsyncResult *result,
+                       gpointer      user_data)
+{
+  g_autoptr (Errand) errand = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BalieDraft) other = balie_session_load_draft_finish (BALIE_SESSION (source), result, &error);
+
+  if (error != NULL)
+    {
+      balie_conversation_view_show_notice (errand->view, balie_texts_get_error (BALIE_TASK_WITHDRAW, error));
+      return;
+    }
+
+  if (other != NULL)
+    balie_draft_append (errand->draft, other->text);
+  balie_session_save_draft (BALIE_SESSION (source), get_draft_key (errand->kind), errand->draft);
+  open_draft (errand->view, errand->kind);
+}
+
+/* A request went with its first message: what was in it comes back as a draft, before what was begun since. */
+static void
+give_back_request (BalieConversationView *self,
+                   const Deletion        *deletion)
+{
+  Errand *errand = errand_new (self, NULL);
+
+  errand->draft = balie_draft_copy (deletion->draft);
+  errand->kind = deletion->kind;
+  balie_session_restore_files (self->session, deletion->message, get_draft_key (deletion->kind));
+  balie_session_load_draft_async (self->session, get_draft_key (deletion->kind), NULL, other_draft_loaded_cb, errand);
+}
+
 static void
 undo_delete_action (GtkWidget  *widget,
                     const char *action_name,
@@ -373,6 +433,13 @@ undo_delete_action (GtkWidget  *widget,
   g_variant_get (parameter, "(&s&s&s)", &message, &conversation, &text);
   if (self->session == NULL || g_strcmp0 (self->conversation, conversation) != 0)
     return;
+
+  if (self->deletion != NULL && g_str_equal (self->deletion->message, message) &&
+      balie_session_find_conversation (self->session, conversation) == NULL)
+    {
+      give_back_request (self, self->deletion);
+      return;
+    }
 
   balie_session_restore_files (self->session, message, conversation);
   give_back (self, conversation, text);

@@ -238,6 +238,17 @@ dialog_has_subject (const char *text)
   return g_str_equal (gtk_editable_get_text (GTK_EDITABLE (subject)), text);
 }
 
+static gboolean
+dialog_has_text (const char *expected)
+{
+  GtkTextView     *view = GTK_TEXT_VIEW (balie_app_test_find (GTK_WIDGET (find_dialog ()), GTK_TYPE_TEXT_VIEW, "description"));
+  GtkTextBuffer   *buffer = gtk_text_view_get_buffer (view);
+  g_autofree char *text = NULL;
+
+  g_object_get (buffer, "text", &text, NULL);
+  return g_str_equal (text, expected);
+}
+
 /* A request that is taken back is a draft again: its dialog comes, and its page goes. */
 static void
 test_request_edited (Fixture      *fixture,
@@ -257,6 +268,36 @@ test_request_edited (Fixture      *fixture,
   balie_app_test_wait_until (dialog_has_subject ("Printer"));
   g_assert_null (balie_home_page_get_request (fixture->window->home_page));
   g_assert_cmpuint (balie_session_get_unsent (fixture->session), ==, 0);
+  close_dialog ();
+}
+
+/* A request that was deleted by mistake comes back as what was typed, with what was begun since behind it. */
+static void
+test_request_deleted (Fixture      *fixture,
+                      gconstpointer data)
+{
+  g_autofree char *id = send_problem (fixture);
+  g_autoptr (BalieThreadItem) first = NULL;
+  g_autoptr (BalieDraft) since = balie_draft_new (NULL, "typed since");
+  GListModel *thread;
+  GtkWidget  *view;
+  GtkWidget  *undo;
+
+  activate (fixture, "open-conversation", id);
+  view = GTK_WIDGET (get_request_view (fixture));
+  thread = balie_thread_view_get_model (balie_conversation_view_get_thread_view (get_request_view (fixture)));
+  balie_app_test_wait_until (g_list_model_get_n_items (thread) == 1);
+  first = g_list_model_get_item (thread, 0);
+  balie_session_save_draft (fixture->session, BALIE_DRAFT_NEW_PROBLEM, since);
+  gtk_widget_activate_action (view, "thread.delete-message", "s", balie_thread_item_get_id (first));
+  balie_app_test_wait_until ((undo = balie_app_test_find (view, GTK_TYPE_BUTTON, "action_button")) != NULL);
+  g_assert_null (balie_session_find_conversation (fixture->session, id));
+
+  g_signal_emit_by_name (undo, "clicked");
+  balie_app_test_wait_until (find_dialog () != NULL);
+  balie_app_test_wait_until (dialog_has_subject ("Printer"));
+  balie_app_test_wait_until (dialog_has_text ("It smokes\n\ntyped since"));
+  g_assert_null (balie_home_page_get_request (fixture->window->home_page));
   close_dialog ();
 }
 
@@ -295,6 +336,7 @@ main (int    argc,
   ADD ("/dropped-beside-chat", test_dropped_beside_chat);
   ADD ("/dropped-on-request", test_dropped_on_request);
   ADD ("/follow-up", test_follow_up);
+  ADD ("/request-deleted", test_request_deleted);
   ADD ("/request-edited", test_request_edited);
   ADD ("/comment-kept", test_comment_kept);
 #undef ADD
