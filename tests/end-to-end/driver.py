@@ -185,6 +185,7 @@ class App:
         self.folder = pathlib.Path(folder)
         self.options = options
         self.translation = gettext.translation("balie", self.build / "po", [language], fallback=True)
+        self.texts = set(gettext.translation("balie", self.build / "po", ["nl"])._catalog)
         self.environment = dict(
             os.environ,
             XDG_DATA_HOME=str(self.folder / "data"),
@@ -261,6 +262,7 @@ class App:
 
     def says_of(self, one, many, count):
         """The same of a text that depends on a number."""
+        assert (one, 0) in self.texts, f"the app has no text “{one}”"
         return self.translation.ngettext(one, many, count).replace("_", "")
 
     def mnemonic(self, text):
@@ -268,6 +270,9 @@ class App:
         return "alt+" + self._translate(text).partition("_")[2][0].lower()
 
     def _translate(self, text, context=None):
+        """A text that the app does not have would be waited for in vain: every one has its translation, which tells."""
+        key = f"{context}\x04{text}" if context else text
+        assert key in self.texts or (key, 0) in self.texts, f"the app has no text “{text}”"
         return self.translation.pgettext(context, text) if context else self.translation.gettext(text)
 
     def nodes(self):

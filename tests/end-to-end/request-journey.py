@@ -200,7 +200,7 @@ class RequestJourney(journey.Journey):
         self.attach(dialog, too_large)
         size, limit = (app.says("%s MB", "size") % number for number in ("210", "105"))
         app.wait_text(app.says("%s is more than the %s that one file may have") % (size, limit))
-        reason = app.says_of("Remove the file that cannot be sent first", "Remove the files that cannot be sent first", 1)
+        reason = app.says_of("First remove the file that cannot be sent", "First remove the files that cannot be sent", 1)
         driver.wait_for("a word on what cannot be sent", lambda: self.why_not_sent(dialog) == reason)
         too_large.unlink()
         app.click(app.says("Remove %s") % too_large.name, dialog)
@@ -342,7 +342,7 @@ class RequestJourney(journey.Journey):
         dialog, number = app.says("Report a Problem"), self.own_request()["number"]
         app.click(app.says("Ask a _Follow-Up"))
         app.wait_window(dialog)
-        app.wait_text(app.says("Follows up #%u %s") % (number, SUBJECT))
+        app.wait_text(app.says("Follows #%s: %s") % (number, SUBJECT))
         app.type(app.says("Subject"), FOLLOW_UP, dialog)
         app.type(app.says("What happened, and what did you expect?"), FOLLOW_UP_TEXT, dialog)
         app.focus(dialog)
@@ -350,7 +350,7 @@ class RequestJourney(journey.Journey):
         found = driver.wait_for("the follow-up at the desk", lambda: [r for r in self.requests() if r["subject"] == FOLLOW_UP])
         assert [request["follows"] for request in found] == [self.request]
         app.wait_text(f"#{found[0]['number']}")
-        app.wait_text(app.says("Follows #%ld: %s") % (number, SUBJECT))
+        app.wait_text(app.says("Follows #%s: %s") % (number, SUBJECT))
         self.written[found[0]["id"]] = [FOLLOW_UP_TEXT]
 
     def search_offline(self):
