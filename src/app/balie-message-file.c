@@ -6,6 +6,7 @@
 
 #include "balie-message-file.h"
 
+#include "balie-accessible.h"
 #include "balie-file-errand.h"
 #include "balie-file-icon.h"
 #include "balie-file-name.h"
@@ -41,6 +42,7 @@ struct _BalieMessageFile
   GtkLabel            *detail;
   GtkProgressBar      *progress;
   GtkWidget           *stop;
+  GtkWidget           *picture_menu;
   GtkWidget           *chip_menu;
 };
 
@@ -298,6 +300,7 @@ balie_message_file_class_init (BalieMessageFileClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BalieMessageFile, detail);
   gtk_widget_class_bind_template_child (widget_class, BalieMessageFile, progress);
   gtk_widget_class_bind_template_child (widget_class, BalieMessageFile, stop);
+  gtk_widget_class_bind_template_child (widget_class, BalieMessageFile, picture_menu);
   gtk_widget_class_bind_template_child (widget_class, BalieMessageFile, chip_menu);
   gtk_widget_class_install_action (widget_class, "file.open", NULL, open_action);
   gtk_widget_class_install_action (widget_class, "file.save", NULL, save_action);
@@ -312,6 +315,8 @@ balie_message_file_init (BalieMessageFile *self)
   static const char *const of_upload[] = {"notify::state", "notify::sent", "notify::paused", "notify::error-type"};
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  balie_accessible_name_menu_button (GTK_MENU_BUTTON (self->picture_menu), _ ("More about this file"));
+  balie_accessible_name_menu_button (GTK_MENU_BUTTON (self->chip_menu), _ ("More about this file"));
   g_signal_connect_swapped (self->picture, "broken", G_CALLBACK (broken_cb), self);
 
   self->download_signals = g_signal_group_new (BALIE_TYPE_DOWNLOAD);

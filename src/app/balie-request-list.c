@@ -271,6 +271,7 @@ filters_changed (BalieRequestList *self)
 
   balie_request_sections_set_filter (self->sections, self->status, self->kind);
   gtk_menu_button_set_label (self->filter, label);
+  balie_accessible_name_menu_button (self->filter, label);
   if (has_filter (self))
     gtk_widget_add_css_class (GTK_WIDGET (self->filter), "filtering");
   else
@@ -630,6 +631,7 @@ balie_request_list_init (BalieRequestList *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
   balie_accessible_name_buttons (GTK_WIDGET (self));
+  balie_accessible_name_menu_button (self->filter, gtk_menu_button_get_label (self->filter));
   gtk_search_entry_set_key_capture_widget (GTK_SEARCH_ENTRY (self->search_entry), GTK_WIDGET (self->stack));
   set_up_list_view (self);
   update_page (self);

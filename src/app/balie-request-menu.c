@@ -6,6 +6,7 @@
 
 #include "balie-request-menu.h"
 
+#include "balie-accessible.h"
 #include "balie-links.h"
 #include "balie-request-printer.h"
 
@@ -181,6 +182,7 @@ balie_request_menu_init (BalieRequestMenu *self)
   };
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  balie_accessible_name_menu_button (self->button, _ ("More about this request"));
 
   self->actions = g_simple_action_group_new ();
   g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries), self);
